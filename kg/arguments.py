@@ -1,0 +1,201 @@
+"""The arguments of the command line: what each command takes, and the help that teaches it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+# Formats and engines are named here too, so that `--help` and a wrong use cost no import;
+# a test holds them equal to those of the modules.
+FORMATS = ("table", "md", "csv", "json", "tsv", "xml", "ttl", "nt", "jsonld", "rdfxml")
+EXPORT_FORMATS = ("nq", "trig", "ttl", "nt", "jsonld", "rdfxml")
+ENGINES = ("oxigraph", "rdflib")
+REASONERS = ("kg", "owlrl")
+WIDTH = 100
+# Arguments of `kg query` that no parameter of a canned query may be called.
+RESERVED = ("engine", "format", "help", "project", "timeout")
+
+EPILOG = """first steps:
+  kg query                        lists the questions
+  kg query cross-border-chains    answers one
+  kg find Оренбург                finds things by name
+
+exit codes:
+  0  fine
+  1  the data are invalid
+  2  wrong use: an unknown query, parameter or format, a value that does not fit
+  3  a file or store cannot be reached
+  4  out of time"""
+
+
+def terminal_width() -> int:
+    """Characters in a line of the terminal; of $COLUMNS, or else 100, where there is none."""
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError, AttributeError):
+        columns = os.environ.get("COLUMNS", "")
+        return int(columns) if columns.isdecimal() and int(columns) > 0 else WIDTH
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help that keeps the line breaks of examples; told its width, it need not import shutil to find it."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=min(terminal_width(), WIDTH))
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 < value <= 86_400:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds between 0 and 86400")
+    return value
+
+
+def _answer_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--format", choices=FORMATS, help="default: table; ttl for a graph")
+    command.add_argument("--engine", choices=ENGINES, default="oxigraph", help="rdflib is the (slow) reference")
+    command.add_argument("--timeout", type=_seconds, metavar="S", help="end after S seconds with exit code 4")
+
+
+def _build(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--reasoner", choices=REASONERS, default="kg", help="owlrl is the (slow) reference")
+
+
+def _check(command: argparse.ArgumentParser) -> None:
+    del command
+
+
+def _query(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", nargs="?", help="which question; without it, all are listed by topic")
+    command.add_argument("-h", "--help", action="store_true", help="this help; with a name, that question's")
+    _answer_options(command)
+
+
+def _sparql(command: argparse.ArgumentParser) -> None:
+    command.add_argument("text", nargs="?", metavar="QUERY", help="the text of the query")
+    command.add_argument("-f", "--file", metavar="FILE", help="a file with the text of the query")
+    _answer_options(command)
+
+
+def _find(command: argparse.ArgumentParser) -> None:
+    command.add_argument("text", help="a part of a name, in any script")
+    command.add_argument("--format", default="table", choices=("table", "md", "csv"), help="default: table")
+
+
+def _show(command: argparse.ArgumentParser) -> None:
+    command.add_argument("thing", help="an IRI, a prefixed name, or a name in any language")
+
+
+def _format(command: argparse.ArgumentParser) -> None:
+    command.add_argument("files", nargs="*", metavar="FILE", help="Turtle files (default: all of the project)")
+    command.add_argument("--check", action="store_true", help="change nothing; exit 1 if a file would change")
+
+
+def _export(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--format", default="nq", choices=EXPORT_FORMATS, help="nq and trig keep the graphs")
+    part = command.add_mutually_exclusive_group()
+    part.add_argument("--asserted", action="store_const", const="asserted", dest="part", help="only what the files say")
+    part.add_argument("--inferred", action="store_const", const="inferred", dest="part", help="only what follows")
+
+
+# Name, what it does, what more there is to say, its own arguments.
+COMMANDS: tuple[tuple[str, str, str, Callable[[argparse.ArgumentParser], None]], ...] = (
+    (
+        "build",
+        "check the files, infer, and write the store",
+        "A build that fails or is killed leaves the last good one in place.",
+        _build,
+    ),
+    (
+        "check",
+        "check all that must hold of the files",
+        "Canonical form, known terms, SHACL shapes, hygiene queries, the header of each canned query,\n"
+        "no clash under OWL 2 RL.",
+        _check,
+    ),
+    (
+        "query",
+        "ask a canned question, or list them all",
+        "examples:\n  kg query\n  kg query flows-of-region --region 'Оренбургская область'\n"
+        "  kg query unemployment-both-sides --format csv\n  kg query flows-of-region --help",
+        _query,
+    ),
+    (
+        "sparql",
+        "ask a SPARQL 1.1 query over the union of all graphs",
+        "examples:\n  kg sparql 'SELECT ?r WHERE { ?r a bl:Region }'\n  kg sparql -f my.rq --format json\n\n"
+        "The project's prefixes are known. SERVICE and updates are refused. The time limit is 60 s\n"
+        "unless --timeout sets another.",
+        _sparql,
+    ),
+    (
+        "find",
+        "find things by any of their names, present or former",
+        "example:\n  kg find Karachaganak",
+        _find,
+    ),
+    (
+        "show",
+        "print all that is said about a thing, with its sources",
+        "examples:\n  kg show 'Pavlodar Refinery'\n  kg show region:orenburg",
+        _show,
+    ),
+    (
+        "format",
+        "write Turtle files in canonical form",
+        "One more fact is then a one-line diff.",
+        _format,
+    ),
+    (
+        "export",
+        "write the built graph to standard output",
+        "The bytes are the same from one run to the next.\n\n"
+        "example:\n  kg export --format trig --asserted > borderlands.trig",
+        _export,
+    ),
+)
+
+
+def parser(
+    runs: Mapping[str, Callable[[argparse.Namespace], None]], wanted: str | None = None
+) -> argparse.ArgumentParser:
+    """The parser of the command line.
+
+    Args:
+        runs: For each command the function that carries it out; it becomes the option `run`.
+        wanted: The first word given. If it is a command, only that one's parser is made: the
+            others would cost as much time as a question.
+    """
+    whole = argparse.ArgumentParser(
+        prog="kg",
+        description="A sourced knowledge graph of the Russian-Kazakhstan and Russian-Belarusian borderlands.",
+        epilog=EPILOG,
+        formatter_class=_Help,
+        allow_abbrev=False,
+    )
+    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND", prog="kg")
+    known = wanted in runs
+    for name, summary, more, options in COMMANDS:
+        if known and name != wanted:
+            continue
+        command: argparse.ArgumentParser = commands.add_parser(
+            name,
+            help=summary,
+            description=f"{summary[0].upper()}{summary[1:]}.",
+            epilog=more,
+            formatter_class=_Help,
+            allow_abbrev=False,
+            add_help=name != "query",
+        )
+        command.set_defaults(run=runs[name], print_help=command.print_help)
+        command.add_argument("--project", metavar="DIR", help="the project folder (default: the one around here)")
+        options(command)
+    return whole

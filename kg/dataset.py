@@ -1,0 +1,126 @@
+"""The files of a project as one dataset: a named graph for each Turtle file.
+
+The graph's IRI follows from the file's path, one subject is described in one file, and no
+triple stands in two. Files below `data/external/` may add to a subject that is described
+elsewhere: they hold what outside packages and the curators' own lists of names say of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import DataError
+from kg.files import Project
+from kg.namespaces import GRAPH, shorten
+from kg.turtle import Document, parse_file
+
+EXTERNAL = "data/external/"
+SHAPES_FOLDER = "ontology/shapes/"
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """The parsed files of a project.
+
+    Attributes:
+        documents: The files that are facts or terms, by path from the root: ontology and data.
+        shapes: The files of SHACL shapes, by path; they judge the dataset and are no part of it.
+    """
+
+    documents: dict[str, Document]
+    shapes: dict[str, Document]
+
+    def quads(self) -> list[ox.Quad]:
+        """Every triple in the graph of its file, blank nodes named canonically (RDFC-1.0)."""
+        quads = ox.Dataset(
+            ox.Quad(triple.subject, triple.predicate, triple.object, ox.NamedNode(graph_iri(path)))
+            for path, document in self.documents.items()
+            for triple in document.triples
+        )
+        quads.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+        return sorted(quads, key=str)
+
+    def where(self, subject: str, predicate: str | None = None, value: str | None = None) -> str:
+        """`file:line` of a statement, or of its subject; the subject's name if no file has it."""
+        first = ""
+        for path, document in (*self.documents.items(), *self.shapes.items()):
+            if document.positions.line_of_subject(subject) is None:
+                continue
+            line = document.positions.line_of(subject, predicate, value)
+            exact = predicate is None or any(
+                triple.predicate.value == predicate
+                for triple in document.triples
+                if isinstance(triple.subject, ox.NamedNode) and triple.subject.value == subject
+            )
+            if exact:
+                return f"{path}:{line}"
+            first = first or f"{path}:{line}"
+        return first or shorten(subject)
+
+
+def graph_iri(path: str) -> str:
+    """The named graph of a file, by its path from the root."""
+    return GRAPH + path.removesuffix(".ttl")
+
+
+def read_dataset(project: Project) -> Dataset:
+    """Parse every Turtle file of a project.
+
+    Raises:
+        TurtleSyntaxError: A file does not parse.
+        DataError: The project has no ontology or no data, or breaks the rules of layout.
+    """
+    for folder in ("ontology", "data"):
+        if not project.files(folder, ".ttl"):
+            raise DataError(f"{folder}/ holds no Turtle file.\n  A project needs an ontology and data to build from.")
+    parsed = {
+        path: parse_file(Path(project.path(path)), path)
+        for folder in ("ontology", "data")
+        for path in project.files(folder, ".ttl")
+    }
+    shapes = {path: document for path, document in parsed.items() if path.startswith(SHAPES_FOLDER)}
+    dataset = Dataset({path: parsed[path] for path in parsed if path not in shapes}, shapes)
+    problems = [*subjects_in_two_files(dataset.documents), *triples_in_two_files(dataset.documents)]
+    if problems:
+        raise DataError("\n".join(problems))
+    return dataset
+
+
+def subjects_in_two_files(documents: dict[str, Document]) -> Iterator[str]:
+    """One message for each subject that two files describe, external files left aside."""
+    home: dict[str, str] = {}
+    for path, document in documents.items():
+        if path.startswith(EXTERNAL):
+            continue
+        for subject in dict.fromkeys(_subjects(document)):
+            if subject in home:
+                here, there = document.positions, documents[home[subject]].positions
+                yield (
+                    f"{path}:{here.line_of_subject(subject)}: {shorten(subject)} is described in two files, here and "
+                    f"in {home[subject]}:{there.line_of_subject(subject)}.\n"
+                    "  Put all that is said of it into one of them."
+                )
+            else:
+                home[subject] = path
+
+
+def triples_in_two_files(documents: dict[str, Document]) -> Iterator[str]:
+    """One message for each triple that stands in two files: a union of graphs would count it twice."""
+    home: dict[ox.Triple, str] = {}
+    for path, document in documents.items():
+        for triple in set(document.triples):
+            first = home.setdefault(triple, path)
+            if first != path and isinstance(triple.subject, ox.NamedNode):
+                line = document.positions.line_of(triple.subject.value, triple.predicate.value)
+                yield (
+                    f"{path}:{line}: this statement about {shorten(triple.subject.value)} also stands in {first}.\n"
+                    "  Keep it in one of them."
+                )
+
+
+def _subjects(document: Document) -> Iterable[str]:
+    return (triple.subject.value for triple in document.triples if isinstance(triple.subject, ox.NamedNode))

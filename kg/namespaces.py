@@ -1,0 +1,64 @@
+"""Every prefix of the project, once, as plain text: no import, so that any path can use it."""
+
+BASE = "https://w3id.org/borderlands/"
+ONTOLOGY = BASE + "ont"
+BL = ONTOLOGY + "#"
+SHAPES = BASE + "shapes"
+GRAPH = BASE + "graph/"
+INFERRED = GRAPH + "inferred"
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+SH = "http://www.w3.org/ns/shacl#"
+PROV = "http://www.w3.org/ns/prov#"
+
+# The kinds of thing: the part of an IRI after `id/`, and at once its prefix.
+KINDS = (
+    "border", "borderland", "chain", "claim", "cooperation", "correction", "disagreement",
+    "enterprise", "event", "evidence", "facility", "flow", "journal", "licence", "location",
+    "locator", "macroregion", "observation", "operation", "organization", "ownership",
+    "partnership", "person", "product", "production", "region", "section", "set", "settlement",
+    "side", "source", "span", "stage", "state", "status", "succession", "swap",
+)  # fmt: skip
+
+# The vocabularies: the part of an IRI after `voc/`, and at once its prefix.
+SCHEMES = ("activity", "commodity", "defect", "indicator", "mode", "qualifier", "strength", "unit")
+
+PREFIXES: dict[str, str] = {
+    "bl": BL,
+    "shape": SHAPES + "#",
+    **{kind: f"{BASE}id/{kind}/" for kind in KINDS},
+    **{scheme: f"{BASE}voc/{scheme}/" for scheme in SCHEMES},
+    "dcterms": "http://purl.org/dc/terms/",
+    "owl": OWL,
+    "prov": PROV,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "sh": SH,
+    "skos": SKOS,
+    "vann": "http://purl.org/vocab/vann/",
+    "xsd": XSD,
+}
+
+
+def expand(name: str) -> str | None:
+    """The IRI of a prefixed name such as `region:omsk`; None if its prefix is not the project's."""
+    prefix, colon, local = name.partition(":")
+    namespace = PREFIXES.get(prefix) if colon else None
+    return None if namespace is None else namespace + local
+
+
+def shorten(iri: str) -> str:
+    """The prefixed name of an IRI where the project has a prefix for it, else the IRI in `<>`.
+
+    For people's eyes: the local part is not escaped, so the result need not be valid Turtle.
+    """
+    cut = max(iri.rfind("/"), iri.rfind("#")) + 1
+    prefix = _BY_NAMESPACE.get(iri[:cut])
+    return f"<{iri}>" if prefix is None or cut == len(iri) else f"{prefix}:{iri[cut:]}"
+
+
+_BY_NAMESPACE = {namespace: prefix for prefix, namespace in PREFIXES.items()}

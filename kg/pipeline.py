@@ -1,0 +1,269 @@
+"""The way of the data: files, dataset, checks, closure, store; and the export of what is stored."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+from filelock import FileLock, Timeout
+
+from kg import reason
+from kg.catalogue import read_catalogue
+from kg.dataset import Dataset, read_dataset
+from kg.errors import DataError, UnreachableError
+from kg.files import CATALOGUE, CURRENT, MANIFEST, STORE, Build, Project, stamp, write_text
+from kg.namespaces import BL, INFERRED, PREFIXES, RDF, shorten
+from kg.store import open_store, write_store
+from kg.turtle import canonical_text, parse_file
+from kg.validate import Finding, hygiene_results, shape_results, unknown_terms
+
+STAGES = ("reading files", "checking terms", "judging by shapes", "closing", "writing the store")
+REASONERS = ("kg", "owlrl")
+EXPORT_FORMATS = {
+    "nq": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+}
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a build made. Counts are of triples, claims, sources and findings; `seconds` is wall time."""
+
+    asserted: int
+    inferred: int
+    claims: int
+    sources: int
+    violations: int
+    warnings: tuple[Finding, ...]
+    seconds: float
+
+
+def check(project: Project, progress: Progress = lambda stage: None) -> list[Finding]:
+    """All that must hold of the files; an empty list if it does.
+
+    Raises:
+        DataError: A file cannot be read as what it should be, so that nothing further can be judged.
+    """
+    progress(STAGES[0])
+    findings = format_findings(project)
+    dataset = read_dataset(project)
+    read_catalogue(Path(project.root))
+    findings += _judge(project, dataset, progress)
+    if not any(finding.violation for finding in findings):
+        progress(STAGES[3])
+        _close(dataset, "kg")
+    return findings
+
+
+def _turtle_files(project: Project) -> list[str]:
+    return [*project.files("ontology", ".ttl"), *project.files("data", ".ttl")]
+
+
+def format_findings(project: Project) -> list[Finding]:
+    """Turtle files that are not in canonical form, each with the first line that differs."""
+    findings = []
+    for path in _turtle_files(project):
+        text, canonical = _formatted(Path(project.path(path)), path)
+        if canonical != text:
+            pairs = zip(canonical.split("\n"), text.split("\n"), strict=False)
+            line = next((number for number, (new, old) in enumerate(pairs, 1) if new != old), 1)
+            advice = f"Run `kg format {path}`."
+            findings.append(Finding(f"{path}:{line}", "not in canonical form.", advice, "canonical Turtle"))
+    return findings
+
+
+def format_files(project: Project, names: list[str], write: bool = True) -> list[str]:
+    """Write Turtle files in canonical form; each file whole or not at all.
+
+    Args:
+        project: Whose files are meant where `names` is empty.
+        names: Paths from the current folder; none for all files of the project.
+        write: Whether to write; else only look.
+
+    Returns:
+        The files that changed or would change, as named.
+
+    Raises:
+        DataError: A file does not parse, or has comments that would be lost.
+        UnreachableError: A file cannot be read or written.
+    """
+    pairs = [(name, name) for name in names] or [(project.path(path), path) for path in _turtle_files(project)]
+    changed = []
+    for path, shown in pairs:
+        text, canonical = _formatted(Path(path), shown)
+        if canonical != text:
+            changed.append(shown)
+            if write:
+                write_text(path, canonical)
+    return changed
+
+
+def _formatted(path: Path, shown: str) -> tuple[str, str]:
+    """The text of a Turtle file and its canonical form."""
+    document = parse_file(path, shown)
+    return document.text, canonical_text(document)
+
+
+def _judge(project: Project, dataset: Dataset, progress: Progress) -> list[Finding]:
+    """The vocabulary check; then, if every term is known, the shapes and the hygiene queries."""
+    progress(STAGES[1])
+    findings = unknown_terms(dataset)
+    if not findings:
+        progress(STAGES[2])
+        findings = [*shape_results(dataset), *hygiene_results(project, dataset)]
+    return findings
+
+
+def build(project: Project, reasoner: str = "kg", progress: Progress = lambda stage: None) -> Summary:
+    """Make a new build and put it in force; the last good one stays if anything fails.
+
+    Args:
+        project: Whose files are built.
+        reasoner: "kg" for the package's own OWL 2 RL engine, "owlrl" for the reference.
+        progress: Called with the name of each of `STAGES` as it begins.
+
+    Raises:
+        DataError: The files are not valid; the message lists all violations.
+        UnreachableError: The build cannot be written, or another one is running.
+    """
+    start = time.perf_counter()
+    try:
+        os.makedirs(project.builds, exist_ok=True)
+        with FileLock(os.path.join(project.builds, "lock"), timeout=0):
+            _clean(project)
+            return _build(project, reasoner, progress, start)
+    except Timeout as error:
+        raise UnreachableError(f"Another build is running in {project.builds}.\n  Wait until it has ended.") from error
+    except OSError as error:
+        raise UnreachableError(
+            f"The build cannot be written to {project.builds}: {error.strerror or error}.\n"
+            "  The last good build is still in force."
+        ) from error
+
+
+def _build(project: Project, reasoner: str, progress: Progress, start: float) -> Summary:
+    progress(STAGES[0])
+    inputs = {path: stamp(project.path(path)) for path in project.inputs()}
+    dataset = read_dataset(project)
+    catalogue = read_catalogue(Path(project.root))
+    findings = _judge(project, dataset, progress)
+    violations = [finding for finding in findings if finding.violation]
+    if violations:
+        raise DataError("\n".join(map(str, violations)))
+    progress(STAGES[3])
+    inferred = _close(dataset, reasoner)
+    progress(STAGES[4])
+    asserted = dataset.quads()
+    name = f"{time.time_ns():x}"
+    folder = os.path.join(project.builds, name)
+    os.mkdir(folder)
+    graph = ox.NamedNode(INFERRED)
+    write_store(
+        os.path.join(folder, STORE),
+        [
+            *asserted,
+            *(ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in inferred),
+        ],
+    )
+    write_text(os.path.join(folder, CATALOGUE), json.dumps(catalogue, ensure_ascii=False))
+    summary = Summary(
+        asserted=len(asserted),
+        inferred=len(inferred),
+        claims=_members(asserted, inferred, BL + "Claim"),
+        sources=_members(asserted, inferred, BL + "Source"),
+        violations=0,
+        warnings=tuple(finding for finding in findings if not finding.violation),
+        seconds=time.perf_counter() - start,
+    )
+    write_text(os.path.join(folder, MANIFEST), json.dumps({"inputs": inputs, "reasoner": reasoner}))
+    write_text(os.path.join(project.builds, CURRENT), name + "\n")
+    return summary
+
+
+def _clean(project: Project) -> None:
+    """Remove what killed builds left, and builds older than the one in force."""
+    try:
+        current = Path(project.builds, CURRENT).read_text("utf-8").strip()
+    except OSError:
+        current = ""
+    for entry in os.scandir(project.builds):
+        if entry.is_dir() and entry.name != current:
+            shutil.rmtree(entry.path, ignore_errors=True)
+        elif entry.name.endswith(".new"):
+            os.remove(entry.path)
+
+
+def _close(dataset: Dataset, reasoner: str) -> list[ox.Triple]:
+    """The published part of the OWL 2 RL closure, in the order of its text.
+
+    Raises:
+        DataError: Ontology and data clash; the message gives the rule and the premises.
+    """
+    triples = [quad.triple for quad in dataset.quads()]
+    if reasoner == "owlrl":
+        inferred: Iterable[ox.Triple] = reason.close_with_owlrl(triples)
+    else:
+        closure = reason.close(triples)
+        if closure.clashes:
+            raise DataError("\n".join(_clash_message(dataset, clash) for clash in closure.clashes))
+        inferred = closure.inferred
+    return sorted((triple for triple in inferred if reason.publishable(triple)), key=str)
+
+
+def _clash_message(dataset: Dataset, clash: reason.Clash) -> str:
+    """A clash with its premises, each at its place in the files."""
+    lines = [f"The ontology and the data clash (OWL 2 RL rule {clash.rule}): {clash.message}"]
+    for premise in clash.premises:
+        subject, predicate, value = (
+            shorten(term.value) if isinstance(term, ox.NamedNode) else str(term)
+            for term in (premise.subject, premise.predicate, premise.object)
+        )
+        where = ""
+        if isinstance(premise.subject, ox.NamedNode):
+            where = f" ({dataset.where(premise.subject.value, premise.predicate.value)})"
+        lines.append(f"  {subject} {predicate} {value}{where}")
+    return "\n".join(lines)
+
+
+def _members(asserted: list[ox.Quad], inferred: list[ox.Triple], of_class: str) -> int:
+    """How many things belong to a class, by assertion or inference."""
+    kind, type_of = ox.NamedNode(of_class), ox.NamedNode(RDF + "type")
+    triples = [*(quad.triple for quad in asserted), *inferred]
+    return len({triple.subject for triple in triples if triple.object == kind and triple.predicate == type_of})
+
+
+def export(build: Build, form: str, part: str = "all") -> bytes:
+    """The stored graph as one file, byte for byte the same from one run to the next.
+
+    Args:
+        build: The build to read.
+        form: One of `EXPORT_FORMATS`; "nq", "trig" and "jsonld" keep the named graphs.
+        part: "asserted", "inferred" or "all".
+    """
+    graph = ox.NamedNode(INFERRED)
+    quads = [
+        quad for quad in open_store(build.store) if part == "all" or (quad.graph_name == graph) == (part == "inferred")
+    ]
+    rdf_format = EXPORT_FORMATS[form]
+    statements: list[ox.Quad] | list[ox.Triple] = sorted(quads, key=_order)
+    if not rdf_format.supports_datasets:
+        statements = sorted({quad.triple for quad in quads}, key=str)
+    used = "\n".join(map(str, quads))
+    prefixes = {prefix: namespace for prefix, namespace in PREFIXES.items() if f"<{namespace}" in used}
+    return ox.serialize(statements, format=rdf_format, prefixes=prefixes) or b""
+
+
+def _order(quad: ox.Quad) -> tuple[str, str, str, str]:
+    return str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object)

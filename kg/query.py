@@ -1,0 +1,93 @@
+"""Canned queries: the compiled catalogue, the binding of parameters, the answer.
+
+A parameter is one line `VALUES ?name { ... }` under WHERE. Binding replaces that line,
+and only that line, by one with a term that the RDF library serialised; nothing else that
+a user writes reaches the query text.
+
+On the path of every question: the headers were parsed by the build.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pyoxigraph as ox
+
+from kg.errors import UsageError
+from kg.names import resolve
+from kg.namespaces import XSD
+from kg.store import Answer, ask_store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    Catalogue = Mapping[str, dict[str, Any]]
+
+
+def values_line(parameter: str) -> re.Pattern[str]:
+    """The pattern of the one line of a query that holds a parameter's value."""
+    return re.compile(rf"^([ \t]*)VALUES \?{re.escape(parameter)} \{{[^{{}}\n]*\}}[ \t]*$", re.MULTILINE)
+
+
+def canned(catalogue: Catalogue, name: str) -> dict[str, Any]:
+    """The query of that name.
+
+    Raises:
+        UsageError: There is none; the message names the nearest.
+    """
+    if name in catalogue:
+        return catalogue[name]
+    import difflib
+
+    near = difflib.get_close_matches(name, catalogue, n=3, cutoff=0.5)
+    hint = f" Did you mean {' or '.join(near)}?" if near else ""
+    raise UsageError(f"There is no canned query '{name}'.{hint}\n  `kg query` lists them all.")
+
+
+def bind(store: ox.Store, catalogue: Catalogue, name: str, arguments: Mapping[str, str]) -> str:
+    """The text of a canned query with its parameters bound.
+
+    A parameter that may be left out and is not given stands for all: its line is dropped.
+
+    Raises:
+        UsageError: An unknown query or parameter, a missing one, or a value that does not fit.
+    """
+    query = canned(catalogue, name)
+    parameters: dict[str, dict[str, Any]] = query["params"]
+    takes = ", ".join(f"{key} (for example {item['example']})" for key, item in parameters.items())
+    for key in arguments:
+        if key not in parameters:
+            raise UsageError(f"query '{name}' has no parameter '{key}'; it takes: {takes or 'none'}")
+    text: str = query["text"]
+    for key, parameter in parameters.items():
+        if key in arguments:
+            term = _term(store, name, key, parameter, arguments[key])
+            line = f"VALUES ?{key} {{ {term} }}"
+        elif parameter.get("required", True):
+            raise UsageError(f"query '{name}' needs --{key}; it takes: {takes}")
+        else:
+            line = ""
+        text = values_line(key).sub(lambda found, line=line: found[1] + line, text)  # type: ignore[misc]
+    return text
+
+
+def _term(store: ox.Store, name: str, key: str, parameter: dict[str, Any], value: str) -> ox.NamedNode | ox.Literal:
+    """The RDF term for a user's value, by the type that the header declares."""
+    example = str(parameter["example"])
+    if parameter["type"] == "iri":
+        try:
+            return resolve(store, value, parameter.get("class"), example)
+        except UsageError as error:
+            raise UsageError(f"query '{name}', --{key}: {error}") from error
+    if parameter["type"] == "integer":
+        if re.fullmatch(r"[+-]?[0-9]{1,18}", value.strip()) is None:
+            raise UsageError(f"query '{name}', --{key}: “{value}” is no whole number (for example {example}).")
+        return ox.Literal(str(int(value)), datatype=ox.NamedNode(XSD + "integer"))
+    return ox.Literal(value)
+
+
+def run(store: ox.Store, catalogue: Catalogue, name: str, arguments: Mapping[str, str]) -> Answer:
+    """Ask a canned query; errors as in `bind` and `ask_store`."""
+    return ask_store(store, bind(store, catalogue, name, arguments))

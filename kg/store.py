@@ -1,0 +1,177 @@
+"""The embedded store: an Oxigraph database on disk, written once by a build, then only read.
+
+The default graph of every question is the union of all named graphs. No triple stands in
+two graphs (the build checks it), so that the union counts each triple once.
+
+On the path of every question: rdflib is imported only to look into a query that holds the
+word SERVICE.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, UnreachableError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+    Row = tuple[Term | None, ...]
+
+# A query of more characters or of deeper brackets is refused: Oxigraph's parser ends the
+# process with a stack overflow at some thousands of nested groups.
+MAX_LENGTH = 500_000
+MAX_DEPTH = 250
+
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_SERVICE = re.compile(r"\bservice\b", re.IGNORECASE)
+_AT = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+RESULT_FORMATS = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "xml": ox.QueryResultsFormat.XML,
+}
+
+
+class Answer:
+    """What a query gave.
+
+    Attributes:
+        kind: "select", "ask" or "graph" (CONSTRUCT and DESCRIBE).
+        columns: Names of the variables of a SELECT, in order; else empty.
+    """
+
+    __slots__ = ("_result", "columns", "kind")
+
+    def __init__(self, result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> None:
+        self._result = result
+        self.columns: list[str] = []
+        if isinstance(result, ox.QuerySolutions):
+            self.kind = "select"
+            self.columns = [variable.value for variable in result.variables]
+        else:
+            self.kind = "ask" if isinstance(result, ox.QueryBoolean) else "graph"
+
+    def rows(self) -> list[Row]:
+        """The rows of a SELECT; can be taken once."""
+        if not isinstance(self._result, ox.QuerySolutions):
+            raise QueryError("Only a SELECT has rows.")
+        return [tuple(solution) for solution in self._result]
+
+    def truth(self) -> bool:
+        """The answer of an ASK."""
+        return bool(self._result)
+
+    def triples(self) -> list[ox.Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE, without repetition, in the order of their text."""
+        if not isinstance(self._result, ox.QueryTriples):
+            raise QueryError("Only a CONSTRUCT or DESCRIBE has triples.")
+        return sorted(set(self._result), key=str)
+
+    def serialize(self, form: str) -> bytes:
+        """A SELECT or an ASK in a W3C results format, one of `RESULT_FORMATS`; can be taken once."""
+        if isinstance(self._result, ox.QueryTriples):
+            raise QueryError("A CONSTRUCT or DESCRIBE has no rows to write.")
+        return self._result.serialize(format=RESULT_FORMATS[form]) or b""
+
+
+def write_store(folder: str, quads: Iterable[ox.Quad]) -> None:
+    """Write a new store into a folder that does not exist yet.
+
+    Raises:
+        OSError: The disk is full or the folder cannot be written.
+    """
+    store = ox.Store(folder)
+    store.bulk_extend(quads)
+    store.optimize()
+    store.flush()
+
+
+def open_store(folder: str) -> ox.Store:
+    """Open a store read-only.
+
+    Raises:
+        UnreachableError: The store is missing or damaged.
+    """
+    try:
+        return ox.Store.read_only(folder)
+    except (OSError, ValueError) as error:
+        raise UnreachableError(
+            f"The store in {folder} cannot be opened: {error}.\n  Run `kg build` to make it again."
+        ) from error
+
+
+def ask_store(store: ox.Store, text: str, prefixes: dict[str, str] | None = None) -> Answer:
+    """Run a SPARQL 1.1 query over the union of all graphs; `prefixes` are known to it undeclared.
+
+    Raises:
+        QueryError: The text does not parse, or asks for what is refused (see `guard`).
+        UnreachableError: The store broke while it was read.
+    """
+    guard(text)
+    try:
+        return Answer(store.query(text, use_default_graph_as_union=True, prefixes=prefixes))
+    except SyntaxError as error:
+        raise QueryError(_syntax_message(text, str(error))) from error
+    except OSError as error:
+        raise UnreachableError(f"The store cannot be read: {error}.") from error
+
+
+def guard(text: str) -> None:
+    """Refuse a query that would leave this machine or end this process.
+
+    Raises:
+        QueryError: It is an update, holds SERVICE, is too long or too deeply nested.
+    """
+    if len(text) > MAX_LENGTH:
+        raise QueryError(f"The query has {len(text):,} characters; {MAX_LENGTH:,} are allowed.")
+    depth = 0
+    for mark in re.findall(r"[{}()\[\]]", text):
+        depth += 1 if mark in "{([" else -1
+        if depth > MAX_DEPTH:
+            raise QueryError(f"The query is nested more than {MAX_DEPTH} brackets deep.")
+    # SPARQL 1.1 section 19.2: code point escapes are resolved before the text is parsed.
+    plain = _ESCAPE.sub(lambda match: chr(min(int(match[1] or match[2], 16), 0x10FFFF)), text)
+    if _SERVICE.search(plain) and _calls_service(plain):
+        raise QueryError("SERVICE is refused: a query here reads this graph and no other address.")
+
+
+def _calls_service(text: str) -> bool:
+    """Whether a query that holds the word SERVICE uses it as the keyword, anywhere in it."""
+    from pyparsing import ParseResults
+    from rdflib.plugins.sparql.parser import parseQuery
+    from rdflib.plugins.sparql.parserutils import CompValue
+
+    try:
+        pending: list[object] = [parseQuery(text)]
+    except Exception:  # noqa: BLE001 - whatever a hostile text does to the parser, it is refused
+        return True
+    while pending:
+        part = pending.pop()
+        if isinstance(part, CompValue):
+            if part.name == "ServiceGraphPattern":
+                return True
+            pending.extend(part.values())
+        elif isinstance(part, (list, tuple, ParseResults)):
+            pending.extend(part)
+    return False
+
+
+def _syntax_message(text: str, error: str) -> str:
+    """Line, column, the line itself and a caret for a query that does not parse."""
+    if re.match(r"(?:\s|#[^\n]*|(?:prefix|base)\b[^\n]*)*(insert|delete|load|clear|drop|create|add|move|copy|with)\b",
+                text, re.IGNORECASE):  # fmt: skip
+        return "This is an update; the graph is read-only. Ask with SELECT, ASK, CONSTRUCT or DESCRIBE."
+    found = _AT.search(error)
+    if found is None:
+        return f"The query cannot be read: {error}."
+    line, column = int(found[1]), int(found[2])
+    lines = text.split("\n")
+    shown = lines[line - 1] if line <= len(lines) else ""
+    return f"The query cannot be read: line {line}, column {column}: {found[3]}\n  {shown}\n  {' ' * (column - 1)}^"

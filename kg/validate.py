@@ -1,0 +1,267 @@
+"""What must hold of the asserted data: known vocabulary, SHACL shapes, hygiene queries.
+
+All three look at what the files say, before any inference: a property chain may add values
+and so break a count that the files keep.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+import pyshacl
+from rdflib import Graph, Namespace, namespace
+
+from kg.dataset import Dataset
+from kg.errors import DataError
+from kg.files import Project
+from kg.namespaces import BASE, BL, OWL, PREFIXES, RDF, SH, SKOS, shorten
+from kg.turtle import TermUse
+
+CLASS_TYPES = {OWL + "Class"}
+PROPERTY_TYPES = {OWL + "ObjectProperty", OWL + "DatatypeProperty", OWL + "AnnotationProperty"}
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One thing that is wrong.
+
+    Attributes:
+        where: `file:line`, with `:column` where a single token is meant.
+        what: What is wrong, in a line.
+        advice: What to do about it.
+        rule: The shape, check or guard that found it.
+        violation: Whether it makes the data invalid; else it is a warning.
+    """
+
+    where: str
+    what: str
+    advice: str
+    rule: str
+    violation: bool = True
+
+    def __str__(self) -> str:
+        kind = "" if self.violation else "warning: "
+        return f"{self.where}: {kind}{self.what}\n  {self.advice}\n  {self.rule}"
+
+
+# --- vocabulary ------------------------------------------------------------------------------
+
+
+def unknown_terms(dataset: Dataset) -> list[Finding]:
+    """Classes, properties and things of our namespaces, or terms of a borrowed vocabulary, that do not exist."""
+    described = {
+        triple.subject.value
+        for document in (*dataset.documents.values(), *dataset.shapes.values())
+        for triple in document.triples
+        if isinstance(triple.subject, ox.NamedNode)
+    }
+    classes, properties = _declared(dataset, CLASS_TYPES), _declared(dataset, PROPERTY_TYPES)
+    borrowed = _Borrowed()
+    findings = []
+    for path, document in (*dataset.documents.items(), *dataset.shapes.items()):
+        class_uses = _class_positions(document.positions.terms())
+        for use, names_class in class_uses:
+            problem = _judge(use, names_class, described, classes, properties, borrowed)
+            if problem is not None:
+                advice = problem[1]
+                findings.append(Finding(f"{path}:{use.line}:{use.column}", problem[0], advice, "vocabulary check"))
+    return findings
+
+
+def _declared(dataset: Dataset, types: set[str]) -> set[str]:
+    return {
+        triple.subject.value
+        for path, document in dataset.documents.items()
+        if path.startswith("ontology/")
+        for triple in document.triples
+        if triple.predicate.value == RDF + "type"
+        and isinstance(triple.subject, ox.NamedNode)
+        and isinstance(triple.object, ox.NamedNode)
+        and triple.object.value in types
+    }
+
+
+def _class_positions(uses: Iterator[TermUse]) -> Iterator[tuple[TermUse, bool]]:
+    """Each use of a term, and whether it stands as the object of `a`, where only a class may stand."""
+    after_type = False
+    for use in uses:
+        if use.role in ("subject", "predicate"):
+            after_type = use.role == "predicate" and use.iri == RDF + "type"
+        yield use, after_type and use.role == "object"
+
+
+def _judge(
+    use: TermUse,
+    names_class: bool,
+    described: set[str],
+    classes: set[str],
+    properties: set[str],
+    borrowed: _Borrowed,
+) -> tuple[str, str] | None:
+    """What is wrong with one use of a term and what to do, or None."""
+    name = shorten(use.iri)
+    if use.iri.startswith(BL):
+        if use.role == "predicate" and use.iri not in properties:
+            return f"there is no property {name}.", _did_you_mean(use.iri, properties)
+        if names_class and use.iri not in classes:
+            return f"there is no class {name}.", _did_you_mean(use.iri, classes)
+        if use.iri not in described:
+            return f"there is no term {name}.", _did_you_mean(use.iri, classes | properties)
+        return None
+    if use.iri.startswith(BASE):
+        if use.role == "object" and use.iri not in described and "#" not in use.iri and _minted(use.iri):
+            return f"nothing describes {name}.", _did_you_mean(use.iri, described)
+        return None
+    verdict = borrowed.knows(use.iri)
+    if verdict is False:
+        return f"there is no {name} in its vocabulary.", _did_you_mean(use.iri, borrowed.members(use.iri))
+    if verdict is None and (use.role in ("predicate", "datatype") or names_class):
+        return (
+            f"{name} is of a vocabulary that this project does not use.",
+            _did_you_mean(use.iri, properties | classes | borrowed.members(None)),
+        )
+    return None
+
+
+def _minted(iri: str) -> bool:
+    return iri.startswith((BASE + "id/", BASE + "voc/"))
+
+
+def _did_you_mean(iri: str, known: set[str]) -> str:
+    """The nearest known terms: first those with a like name in the same namespace, then by whole IRI."""
+    cut = max(iri.rfind("/"), iri.rfind("#")) + 1
+    local = {other[cut:]: other for other in known if other.startswith(iri[:cut])}
+    near = [local[name] for name in difflib.get_close_matches(iri[cut:], local, n=3, cutoff=0.6)]
+    near = near or difflib.get_close_matches(iri, known, n=2, cutoff=0.85)
+    if near:
+        return f"Did you mean {' or '.join(map(shorten, near))}?"
+    return "Add it where it belongs, or use one that exists (`kg find TEXT` looks for things)."
+
+
+class _Borrowed:
+    """The vocabularies of others that the project uses, as rdflib lists their terms."""
+
+    def __init__(self) -> None:
+        listed = {
+            str(vocabulary): {
+                *map(str, dir(vocabulary)),
+                *(str(vocabulary) + name for name in vocabulary._extras),
+            }
+            for vocabulary in vars(namespace).values()
+            if isinstance(vocabulary, type(namespace.RDF)) and str(vocabulary) in set(PREFIXES.values())
+        }
+        self._terms: dict[str, set[str]] = listed
+
+    def knows(self, iri: str) -> bool | None:
+        """Whether a vocabulary has the term; None if the IRI is of no vocabulary that is used."""
+        for start, terms in self._terms.items():
+            if iri.startswith(start):
+                return iri in terms or iri == start or iri == start.rstrip("#/")
+        return None
+
+    def members(self, iri: str | None) -> set[str]:
+        """The terms of the vocabulary of an IRI, or of all."""
+        return {term for start, terms in self._terms.items() if iri is None or iri.startswith(start) for term in terms}
+
+
+# --- shapes ----------------------------------------------------------------------------------
+
+
+def shape_results(dataset: Dataset) -> list[Finding]:
+    """What the SHACL shapes report on the asserted data, judged by pySHACL.
+
+    Raises:
+        DataError: A shape is no valid SHACL, or the engine fails to judge it.
+    """
+    shapes = _rdflib_graph([triple for document in dataset.shapes.values() for triple in document.triples])
+    data = _rdflib_graph([quad.triple for quad in dataset.quads()])
+    try:
+        _, report, text = pyshacl.validate(data, shacl_graph=shapes, inference="none", meta_shacl=False)
+    except Exception as error:
+        raise DataError(f"ontology/shapes: the shapes cannot be judged: {error}") from error
+    if not isinstance(report, Graph):
+        raise DataError(f"ontology/shapes: the shapes cannot be judged: {text}")
+    sh = Namespace(SH)
+    findings = []
+    for result in report.objects(None, sh.result):
+        values = {
+            name: report.value(result, sh[name])
+            for name in ("focusNode", "resultPath", "value", "sourceShape", "resultMessage", "resultSeverity")
+        }
+        findings.append(
+            _shape_finding(dataset, {key: None if term is None else str(term) for key, term in values.items()})
+        )
+    return sorted(set(findings))
+
+
+def _shape_finding(dataset: Dataset, result: dict[str, str | None]) -> Finding:
+    """A result of the SHACL report in a curator's words: file, line, thing, value, advice, shape."""
+    focus = result["focusNode"] or ""
+    value = result["value"]
+    path = result["resultPath"]
+    shape = result["sourceShape"] or ""
+    where = dataset.where(focus, path, None)
+    what = f"{shorten(focus)}{_name(dataset, focus)}"
+    if path is not None and "://" in path:
+        what += f", {shorten(path)}"
+    if value is not None and value != focus:
+        what += f": {shorten(value) if '://' in value else value}"
+    home = dataset.where(shape).rpartition(":")[0]
+    violation = (result["resultSeverity"] or "").endswith("Violation")
+    rule = f"{shorten(shape)} in {home}" if home else shorten(shape)
+    return Finding(where, what, result["resultMessage"] or "", rule, violation)
+
+
+def _name(dataset: Dataset, thing: str) -> str:
+    """The English name of a thing in brackets, if it has one."""
+    for document in dataset.documents.values():
+        for triple in document.triples:
+            if (
+                triple.predicate.value == SKOS + "prefLabel"
+                and isinstance(triple.subject, ox.NamedNode)
+                and triple.subject.value == thing
+                and isinstance(triple.object, ox.Literal)
+                and triple.object.language == "en"
+            ):
+                return f" ({triple.object.value})"
+    return ""
+
+
+def _rdflib_graph(triples: Iterable[ox.Triple]) -> Graph:
+    """The same triples as an rdflib graph."""
+    content = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+    return Graph().parse(data=content, format="nt")
+
+
+# --- hygiene ---------------------------------------------------------------------------------
+
+
+def hygiene_results(project: Project, dataset: Dataset) -> list[Finding]:
+    """The rows of `ontology/checks/*.rq`: each row is a defect, `?focus` the thing, `?message` the advice.
+
+    Raises:
+        DataError: A check is no valid SELECT with these two columns.
+    """
+    store = ox.Store()
+    store.bulk_extend(dataset.quads())
+    findings = []
+    for path in project.files("ontology/checks", ".rq"):
+        text = Path(project.path(path)).read_text("utf-8")
+        try:
+            result = store.query(text, use_default_graph_as_union=True)
+        except SyntaxError as error:
+            raise DataError(f"{path}: the check is no valid SPARQL: {error}") from error
+        if not isinstance(result, ox.QuerySolutions) or [v.value for v in result.variables] != [
+            "focus",
+            "message",
+        ]:
+            raise DataError(f"{path}: a check is SELECT ?focus ?message.")
+        for focus, message in result:
+            thing = focus.value if isinstance(focus, ox.NamedNode) else str(focus)
+            advice = message.value if isinstance(message, ox.Literal) else ""
+            findings.append(Finding(dataset.where(thing), f"{shorten(thing)}{_name(dataset, thing)}", advice, path))
+    return sorted(set(findings))
