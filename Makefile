@@ -1,11 +1,13 @@
-# Two targets do all the set-up on a machine with Python 3.11 to 3.13, make and a package index:
-#   make run    builds the graph and answers a first question
-#   make test   runs the tests that need Python packages alone
+# Three targets do all the set-up on a machine with Python 3.11 to 3.13, make and a package index:
+#   make run        builds the graph and answers a first question
+#   make test       runs the tests; those that need a part which is missing are skipped
+#   make test-all   installs the parts too (see `parts`) and skips nothing
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
+PARTS = .parts
 
-.PHONY: run build check format test test-all lint types clean
+.PHONY: run build check format test test-all parts lint types clean
 
 run: $(VENV)/installed
 	@$(BIN)/kg build
@@ -17,6 +19,7 @@ $(VENV)/installed: pyproject.toml
 	  || { echo "Python 3.11 to 3.13 is needed; name one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(BIN)/python -m compileall -q kg
 	@touch $@
 
 $(VENV)/installed-tests: $(VENV)/installed
@@ -41,8 +44,26 @@ types: $(VENV)/installed-tests
 test: $(VENV)/installed-tests lint types
 	$(BIN)/python -m pytest
 
-# Nothing needs other real parts yet; what will need them is added here.
-test-all: test
+test-all: test parts
+	KG_REQUIRE_PARTS=1 $(BIN)/python -m pytest -m parts
+
+# The programs beside Python packages that the tests marked `parts` need. What is there is left as it is.
+parts: $(PARTS)/owl/installed
+	$(call debian,java,default-jre-headless)
+
+$(PARTS)/owl/installed: tests/owl/requirements.txt | $(VENV)/installed
+	$(BIN)/python -m venv --clear $(PARTS)/owl
+	$(PARTS)/owl/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement $<
+	@touch $@
+
+# $(call debian,COMMAND,PACKAGE) installs a Debian package unless its command is there.
+define debian
+@command -v $(1) >/dev/null || { \
+  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+    || { echo "$(1) is missing and needs root to install: on Debian, apt-get install $(2)"; exit 2; }; \
+  echo "installing $(2)"; \
+  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y $(2) >/dev/null; }
+endef
 
 clean:
-	rm -rf $(VENV) .kg dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(PARTS) .kg dist .pytest_cache .mypy_cache .ruff_cache

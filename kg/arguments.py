@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
+
+from kg import __version__
+from kg.options import ENGINES, EXPORT_FORMATS, FORMATS, REASONERS, REPORTS, WIDTH, Options, terminal_width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-# Formats and engines are named here too, so that `--help` and a wrong use cost no import;
-# a test holds them equal to those of the modules.
-FORMATS = ("table", "md", "csv", "json", "tsv", "xml", "ttl", "nt", "jsonld", "rdfxml")
-EXPORT_FORMATS = ("nq", "trig", "ttl", "nt", "jsonld", "rdfxml")
-ENGINES = ("oxigraph", "rdflib")
-REASONERS = ("kg", "owlrl")
-WIDTH = 100
-# Arguments of `kg query` that no parameter of a canned query may be called.
-RESERVED = ("engine", "format", "help", "project", "timeout")
+    from collections.abc import Callable, Sequence
 
 EPILOG = """first steps:
   kg query                        lists the questions
@@ -31,15 +22,6 @@ exit codes:
   2  wrong use: an unknown query, parameter or format, a value that does not fit
   3  a file or store cannot be reached
   4  out of time"""
-
-
-def terminal_width() -> int:
-    """Characters in a line of the terminal; of $COLUMNS, or else 100, where there is none."""
-    try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns
-    except (OSError, ValueError, AttributeError):
-        columns = os.environ.get("COLUMNS", "")
-        return int(columns) if columns.isdecimal() and int(columns) > 0 else WIDTH
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
@@ -70,7 +52,9 @@ def _build(command: argparse.ArgumentParser) -> None:
 
 
 def _check(command: argparse.ArgumentParser) -> None:
-    del command
+    command.add_argument(
+        "--format", choices=REPORTS, default="text", help="shacl is the standard report graph, of the shapes alone"
+    )
 
 
 def _query(command: argparse.ArgumentParser) -> None:
@@ -95,7 +79,9 @@ def _show(command: argparse.ArgumentParser) -> None:
 
 
 def _format(command: argparse.ArgumentParser) -> None:
-    command.add_argument("files", nargs="*", metavar="FILE", help="Turtle files (default: all of the project)")
+    command.add_argument(
+        "files", nargs="*", metavar="FILE", help="Turtle files or folders (default: all of the project)"
+    )
     command.add_argument("--check", action="store_true", help="change nothing; exit 1 if a file would change")
 
 
@@ -164,13 +150,10 @@ COMMANDS: tuple[tuple[str, str, str, Callable[[argparse.ArgumentParser], None]],
 )
 
 
-def parser(
-    runs: Mapping[str, Callable[[argparse.Namespace], None]], wanted: str | None = None
-) -> argparse.ArgumentParser:
+def parser(wanted: str | None = None) -> argparse.ArgumentParser:
     """The parser of the command line.
 
     Args:
-        runs: For each command the function that carries it out; it becomes the option `run`.
         wanted: The first word given. If it is a command, only that one's parser is made: the
             others would cost as much time as a question.
     """
@@ -181,8 +164,9 @@ def parser(
         formatter_class=_Help,
         allow_abbrev=False,
     )
+    whole.add_argument("--version", action="version", version=f"borderlands-kg {__version__}")
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND", prog="kg")
-    known = wanted in runs
+    known = any(name == wanted for name, *_ in COMMANDS)
     for name, summary, more, options in COMMANDS:
         if known and name != wanted:
             continue
@@ -195,7 +179,14 @@ def parser(
             allow_abbrev=False,
             add_help=name != "query",
         )
-        command.set_defaults(run=runs[name], print_help=command.print_help)
+        command.set_defaults(print_help=command.print_help)
         command.add_argument("--project", metavar="DIR", help="the project folder (default: the one around here)")
         options(command)
     return whole
+
+
+def parse(given: Sequence[str]) -> Options:
+    """The options of a command; `rest` holds what it does not know. Ends the process on a wrong use."""
+    options, rest = parser(given[0] if given else None).parse_known_args(given, namespace=Options())
+    options.rest = rest
+    return options

@@ -22,12 +22,14 @@ from typing import Any
 import pyoxigraph as ox
 import yaml
 
-from kg.arguments import RESERVED
 from kg.errors import DataError
+from kg.files import read_text
 from kg.namespaces import expand
+from kg.options import RESERVED
 from kg.query import values_line
 from kg.store import Answer
 
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 KEYS = {"summary", "question", "topic", "tags", "entailment", "params", "columns"}
 OPTIONAL = {"params", "tags", "columns"}
 TYPES = {"iri", "integer", "text"}
@@ -39,8 +41,11 @@ def read_query(path: Path, shown: str) -> dict[str, Any]:
 
     Raises:
         DataError: The header or the query is not as it must be; file and line are named.
+        UnreachableError: The file cannot be read.
     """
-    text = path.read_text("utf-8")
+    if not NAME.fullmatch(path.stem):
+        raise DataError(f"{shown}: the name of a canned query is small letters, digits and hyphens: rename the file.")
+    text = read_text(str(path), shown)
     lines = text.split("\n")
     header = [line[2:] for line in lines if line.startswith("#+")]
     if not header or not lines[0].startswith("#+"):
@@ -52,6 +57,8 @@ def read_query(path: Path, shown: str) -> dict[str, Any]:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise DataError(f"{shown}:{line}: the header is no YAML: {error.problem}.") from error
+    except yaml.YAMLError as error:
+        raise DataError(f"{shown}:1: the header is no YAML: {error}.") from error
     if not isinstance(entry, dict):
         raise DataError(f"{shown}:1: the header is a mapping of {', '.join(sorted(KEYS))}.")
     _check_keys(entry, shown, header)

@@ -6,13 +6,12 @@ what it needs and no more: `kg query` answers in about the time that Python take
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 
-from kg.arguments import parser, terminal_width
-from kg.errors import DataError, KgError, OutOfTimeError, UsageError
+from kg.errors import DataError, KgError, OutOfTimeError, UnreachableError, UsageError
 from kg.files import find_project, usable_build
+from kg.options import Options, quick, terminal_width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,39 +26,95 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the result is its exit code."""
-    _quiet_signals()
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(errors="replace")
+    _mend_streams()
     given = list(sys.argv[1:] if arguments is None else arguments)
-    known, rest = parser(RUNS, given[0] if given else None).parse_known_args(given)
     try:
-        if rest and known.command != "query":
+        _refuse_broken_text(given)
+        options = quick(given) or _parsed(given)
+        if options.rest and options.command != "query":
             raise UsageError(
-                f"kg {known.command} does not take {' '.join(rest)}.\n  `kg {known.command} --help` teaches."
+                f"kg {options.command} does not take {' '.join(options.rest)}.\n"
+                f"  `kg {options.command} --help` teaches."
             )
-        known.rest = rest
-        known.run(known)
+        RUNS[options.command](options)
+        sys.stdout.flush()
     except KgError as error:
-        print(f"kg: {error}", file=sys.stderr)
+        _tell(f"kg: {error}")
         return error.exit_code
     except KeyboardInterrupt:
-        print("kg: stopped", file=sys.stderr)
+        _tell("kg: stopped")
         return 130
+    except BrokenPipeError:
+        # The reader of the output has left (`kg query | head`); nothing more can be said to it.
+        _drop_output()
+        return 141
+    except (OSError, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and "Corruption" not in str(error):
+            raise
+        _tell(_unreachable(error))
+        _drop_output()
+        return UnreachableError.exit_code
     return 0
 
 
-def _quiet_signals() -> None:
-    """End at once and in silence when the reader of the output has left."""
-    import signal
+def _mend_streams() -> None:
+    """A character that the output cannot take is replaced; a stream that the caller closed takes all and keeps none."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 - open to the end
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace")
 
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+
+def _refuse_broken_text(given: Sequence[str]) -> None:
+    for word in given:
+        if not word.isascii() and any("\ud800" <= mark <= "\udfff" for mark in word):
+            raise UsageError(f"“{word}” is not UTF-8 text.")
+
+
+def _unreachable(error: OSError | RuntimeError) -> str:
+    """The message for what the system or the store refused, and nothing nearer to it explained."""
+    if isinstance(error, OSError) and error.strerror is not None:
+        what = error.filename or "The output"
+        return f"kg: {what} cannot be read or written: {error.strerror}."
+    return f"kg: The store is damaged: {error}\n  Run `kg build` to make it again."
+
+
+def _drop_output() -> None:
+    """What could not be written is not tried again when the process ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _tell(message: str) -> None:
+    print(_visible(message), file=sys.stderr)
+
+
+def _visible(text: str) -> str:
+    """Lines of text without control characters, so that no name or file can steer a terminal."""
+    return "".join(mark if mark.isprintable() or mark in "\n\t" else "\ufffd" for mark in text)
+
+
+def _parsed(given: Sequence[str]) -> Options:
+    from kg.arguments import parse
+
+    return parse(given)
+
+
+def run() -> None:
+    """The command `kg`: `main`, then the end of the process without taking the interpreter down.
+
+    Nothing is left to write, and taking down the store and all modules takes a tenth of a question's time.
+    """
+    code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 # --- where the graph is ----------------------------------------------------------------------
 
 
-def _open(options: argparse.Namespace) -> tuple[Project, Build]:
+def _open(options: Options) -> tuple[Project, Build]:
     """The project and the build to ask, built first if the package carries it and never built it."""
     project = find_project(options.project)
 
@@ -72,7 +127,7 @@ def _open(options: argparse.Namespace) -> tuple[Project, Build]:
     build, changed = usable_build(project, make)
     if changed:
         more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
-        print(f"kg: {changed[0]}{more} changed since the last build; run `kg build`", file=sys.stderr)
+        _tell(f"kg: {changed[0]}{more} changed since the last build; run `kg build`")
     return project, build
 
 
@@ -83,7 +138,7 @@ def _colours() -> bool:
 # --- questions -------------------------------------------------------------------------------
 
 
-def _query(options: argparse.Namespace) -> None:
+def _query(options: Options) -> None:
     if options.help and options.name is None:
         options.print_help()
         return
@@ -154,24 +209,26 @@ def _arguments(name: str, rest: Sequence[str]) -> dict[str, str]:
     return given
 
 
-def _sparql(options: argparse.Namespace) -> None:
+def _sparql(options: Options) -> None:
     if (options.text is None) == (options.file is None):
         raise UsageError("Give the query's text, or a file with -f FILE.\n  `kg sparql --help` teaches.")
     _, build = _open(options)
-    from kg.files import read_argument_file
+    from kg.files import read_text
     from kg.namespaces import PREFIXES
-    from kg.store import open_store
+    from kg.store import on_deep_stack, open_store
 
-    text = options.text if options.text is not None else read_argument_file(options.file)
-    options.timeout = options.timeout or 60.0
-    _answer(open_store(build.store), text, options, PREFIXES)
+    text = options.text if options.text is not None else read_text(options.file, options.file, UsageError)
+    on_deep_stack(lambda: _answer(open_store(build.store), text, options, PREFIXES, 60.0))
 
 
-def _answer(store: Store, text: str, options: argparse.Namespace, prefixes: dict[str, str] | None = None) -> None:
+def _answer(
+    store: Store, text: str, options: Options, prefixes: dict[str, str] | None = None, usual: float | None = None
+) -> None:
     """Run a query in the engine asked for, within the time limit, and print the answer."""
     from kg.results import render
 
-    stop = _deadline(options.timeout) if options.timeout else None
+    limit = options.timeout or usual
+    stop = _deadline(limit) if limit else None
     if options.engine == "rdflib":
         from kg.reference import ask_reference, reference_dataset
 
@@ -201,7 +258,7 @@ def _deadline(seconds: float) -> Callable[[], None]:
     return timer.cancel
 
 
-def _find(options: argparse.Namespace) -> None:
+def _find(options: Options) -> None:
     _, build = _open(options)
     from kg.names import find
     from kg.namespaces import shorten
@@ -219,7 +276,7 @@ def _find(options: argparse.Namespace) -> None:
         print(table(columns, rows, terminal_width(), _colours()), end="")
 
 
-def _show(options: argparse.Namespace) -> None:
+def _show(options: Options) -> None:
     _, build = _open(options)
     from kg.names import resolve
     from kg.namespaces import shorten
@@ -228,23 +285,25 @@ def _show(options: argparse.Namespace) -> None:
 
     store = open_store(build.store)
     it = Description(store, resolve(store, options.thing))
-    print(f"{it.title}\n{shorten(it.iri)}, {', '.join(it.classes) or 'of no class'}")
+    print(_visible(f"{it.title}\n{shorten(it.iri)}, {', '.join(it.classes) or 'of no class'}"))
     if it.names:
-        print(f"  names: {'; '.join(it.names)}")
+        print(_visible(f"  names: {'; '.join(it.names)}"))
     for heading, backwards in (("what is said of it", False), ("where it occurs", True)):
         lines = [item for item in it.statements if item.backwards == backwards]
         if lines:
             print(f"\n{heading}:")
         for item in lines:
             mark = "  [inferred]" if item.inferred else ""
-            print(f"  {f'… {item.predicate}' if not backwards else f'{item.value} … {item.predicate}'}"
-                  f"{f': {item.value}' if not backwards else ''}{mark}")  # fmt: skip
+            if backwards:
+                print(_visible(f"  {item.value} … {item.predicate}{mark}"))
+            else:
+                print(_visible(f"  … {item.predicate}: {item.value}{mark}"))
     print("\nwho says so:" if it.evidence else "\nNo claim of a source is about it.")
     for claim in it.evidence:
         credit = f" (credited to {', '.join(claim.attributed)})" if claim.attributed else ""
-        print(f"  {claim.gloss}{credit}")
+        print(_visible(f"  {claim.gloss}{credit}"))
         for spot in claim.spots:
-            print(f"      {spot}")
+            print(_visible(f"      {spot}"))
 
 
 # --- files -----------------------------------------------------------------------------------
@@ -269,13 +328,13 @@ def _with_progress(work: Callable[[Callable[[str], None]], Any]) -> Any:  # noqa
         return work(begin)
 
 
-def _build(options: argparse.Namespace) -> None:
+def _build(options: Options) -> None:
     from kg import pipeline
 
     project = find_project(options.project)
     made = _with_progress(lambda progress: pipeline.build(project, options.reasoner, progress))
     for finding in made.warnings:
-        print(finding, file=sys.stderr)
+        _tell(str(finding))
     print(
         f"{made.asserted:,} triples asserted, {made.inferred:,} inferred; "
         f"{made.claims} claims, {made.sources} sources; "
@@ -283,20 +342,29 @@ def _build(options: argparse.Namespace) -> None:
     )
 
 
-def _check(options: argparse.Namespace) -> None:
+def _check(options: Options) -> None:
     from kg import pipeline
 
     project = find_project(options.project)
+    if options.format == "shacl":
+        print(pipeline.shacl_report(project), end="")
+        return
     findings = _with_progress(lambda progress: pipeline.check(project, progress))
-    for finding in findings:
-        print(finding)
     violations = sum(finding.violation for finding in findings)
+    if options.format == "json":
+        import json
+
+        print(json.dumps([finding.as_dict() for finding in findings], ensure_ascii=False, indent=2))
+    else:
+        for finding in findings:
+            print(finding)
+        if not violations:
+            print(f"All holds; {len(findings)} warning{'' if len(findings) == 1 else 's'}.")
     if violations:
         raise DataError(f"{violations} violation{'' if violations == 1 else 's'}")
-    print(f"All holds; {len(findings)} warning{'' if len(findings) == 1 else 's'}.")
 
 
-def _format(options: argparse.Namespace) -> None:
+def _format(options: Options) -> None:
     from kg import pipeline
 
     project = find_project(options.project)
@@ -307,14 +375,14 @@ def _format(options: argparse.Namespace) -> None:
         raise DataError(f"{len(changed)} file{'' if len(changed) == 1 else 's'} not in canonical form; run `kg format`")
 
 
-def _export(options: argparse.Namespace) -> None:
+def _export(options: Options) -> None:
     _, build = _open(options)
     from kg import pipeline
 
     sys.stdout.buffer.write(pipeline.export(build, options.format, options.part or "all"))
 
 
-RUNS: dict[str, Callable[[argparse.Namespace], None]] = {
+RUNS: dict[str, Callable[[Options], None]] = {
     "build": _build,
     "check": _check,
     "query": _query,
@@ -327,4 +395,4 @@ RUNS: dict[str, Callable[[argparse.Namespace], None]] = {
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

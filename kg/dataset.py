@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
@@ -63,8 +64,8 @@ class Dataset:
 
 
 def graph_iri(path: str) -> str:
-    """The named graph of a file, by its path from the root."""
-    return GRAPH + path.removesuffix(".ttl")
+    """The named graph of a file, by its path from the root; what an IRI cannot hold is percent-encoded."""
+    return GRAPH + quote(path.removesuffix(".ttl"), errors="surrogateescape")
 
 
 def read_dataset(project: Project) -> Dataset:

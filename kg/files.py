@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import os
 
-from kg.errors import UnreachableError, UsageError
+from kg.errors import DataError, KgError, UnreachableError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ class Project:
         for where, folders, names in os.walk(os.path.join(self.root, *folder.split("/"))):
             folders.sort()
             relative = os.path.relpath(where, self.root).replace(os.sep, "/")
-            found.extend(f"{relative}/{name}" for name in names if name.endswith(suffix))
+            # Editors and systems keep files of their own beside ours: `.#places.ttl`, `._places.ttl`.
+            found.extend(f"{relative}/{name}" for name in names if name.endswith(suffix) and name[0] != ".")
         return sorted(found)
 
     def inputs(self) -> list[str]:
@@ -65,41 +66,56 @@ class Project:
 def find_project(directory: str | None = None) -> Project:
     """The named project, else the one around the current folder, else the carried one.
 
+    A folder with builds, or with an ontology and one of the other two folders, is taken for a project
+    that has lost the rest: to answer from the carried graph there would answer another question.
+
     Raises:
-        UnreachableError: The named folder does not exist or lacks one of the three folders.
+        UnreachableError: The named folder, or the project around here, does not exist or lacks
+            one of the three folders.
     """
     if directory is not None:
         root = os.path.abspath(directory)
         if not os.path.isdir(root):
             raise UnreachableError(f"{directory} is not a folder.\n  --project names the folder of a project.")
-        missing = [name for name in FOLDERS if not os.path.isdir(os.path.join(root, name))]
-        if missing:
-            raise UnreachableError(
-                f"{directory} has no folder {' and no folder '.join(name + '/' for name in missing)}.\n"
-                f"  A project holds {', '.join(name + '/' for name in FOLDERS)}."
-            )
-        return Project(root, os.path.join(root, ".kg"), False)
-    here = os.getcwd()
+        return _project(root, directory)
+    try:
+        here = os.getcwd()
+    except OSError as error:
+        raise UnreachableError(f"The current folder cannot be reached: {error.strerror}.") from error
     while True:
-        if _is_project(here):
-            return Project(here, os.path.join(here, ".kg"), False)
+        if len(_missing(here)) < 2 and os.path.isdir(os.path.join(here, FOLDERS[0])) or _has_builds(here):
+            return _project(here, here)
         above = os.path.dirname(here)
         if above == here:
             return _carried()
         here = above
 
 
-def _is_project(folder: str) -> bool:
-    return all(os.path.isdir(os.path.join(folder, name)) for name in FOLDERS)
+def _project(root: str, shown: str) -> Project:
+    missing = _missing(root)
+    if missing:
+        raise UnreachableError(
+            f"{shown} has no folder {' and no folder '.join(name + '/' for name in missing)}.\n"
+            f"  A project holds {', '.join(name + '/' for name in FOLDERS)}."
+        )
+    return Project(root, os.path.join(root, ".kg"), False)
+
+
+def _missing(folder: str) -> list[str]:
+    return [name for name in FOLDERS if not os.path.isdir(os.path.join(folder, name))]
+
+
+def _has_builds(folder: str) -> bool:
+    return os.path.isfile(os.path.join(folder, ".kg", CURRENT))
 
 
 def _carried() -> Project:
     """The graph inside the installed package, or beside it in a checkout."""
     package = os.path.dirname(os.path.abspath(__file__))
     root = os.path.join(package, "carried")
-    if not _is_project(root):
+    if _missing(root):
         root = os.path.dirname(package)
-        if not _is_project(root):
+        if _missing(root):
             raise UnreachableError(
                 "This installation carries no graph, and there is no project here.\n"
                 "  Name one with --project DIR, or install the package again."
@@ -116,14 +132,19 @@ class Build:
     __slots__ = ("folder", "manifest")
 
     def __init__(self, folder: str) -> None:
-        """Read the manifest of a finished build.
+        """Read the manifest of a finished build, and hold its store against it.
 
         Raises:
-            OSError, ValueError: The folder or its manifest is missing or damaged.
+            OSError, ValueError: The folder, its manifest or its store is missing or damaged.
         """
         self.folder = folder
         with open(os.path.join(folder, MANIFEST), encoding="utf-8") as file:
             self.manifest = json.load(file)
+        if not isinstance(self.manifest, dict) or not isinstance(self.manifest.get("inputs"), dict):
+            raise ValueError(f"{MANIFEST} is not what a build wrote")
+        # The database opens without a word if its journal was cut short, and then lacks triples.
+        if self.manifest.get("store") != store_sizes(self.store):
+            raise ValueError("the files of the store are not those that were written")
 
     @property
     def store(self) -> str:
@@ -131,9 +152,19 @@ class Build:
         return os.path.join(self.folder, STORE)
 
     def catalogue(self) -> dict[str, dict[str, object]]:
-        """The canned queries by name, as the build compiled them from `queries/`."""
-        with open(os.path.join(self.folder, CATALOGUE), encoding="utf-8") as file:
-            queries: dict[str, dict[str, object]] = json.load(file)
+        """The canned queries by name, as the build compiled them from `queries/`.
+
+        Raises:
+            UnreachableError: The catalogue is missing or damaged.
+        """
+        path = os.path.join(self.folder, CATALOGUE)
+        try:
+            with open(path, encoding="utf-8") as file:
+                queries: dict[str, dict[str, object]] = json.load(file)
+            if not all(isinstance(entry, dict) and "text" in entry for entry in queries.values()):
+                raise ValueError("an entry is not what a build wrote")
+        except (OSError, ValueError, AttributeError) as error:
+            raise UnreachableError(f"{path} is damaged: {error}.\n  Run `kg build` to make it again.") from error
         return queries
 
     def changed(self, project: Project) -> list[str]:
@@ -144,9 +175,29 @@ class Build:
 
 
 def stamp(path: str) -> list[int]:
-    """Size in bytes and time of the last change in nanoseconds: what tells that a file was touched."""
-    status = os.stat(path)
+    """Size in bytes and time of the last change in nanoseconds: what tells that a file was touched.
+
+    Empty if the file is not there: a link to nothing, or gone since the folder was listed.
+    """
+    try:
+        status = os.stat(path)
+    except OSError:
+        return []
     return [status.st_size, status.st_mtime_ns]
+
+
+def store_sizes(folder: str) -> dict[str, int]:
+    """The files of a store that hold its content, with their sizes in bytes.
+
+    Raises:
+        OSError: The folder is missing.
+    """
+    # The database writes a log of its own into the folder even when it only reads.
+    return {
+        entry.name: entry.stat().st_size
+        for entry in os.scandir(folder)
+        if entry.name.startswith(("CURRENT", "MANIFEST")) or entry.name.endswith(".sst")
+    }
 
 
 def current_build(project: Project) -> Build | None:
@@ -163,7 +214,9 @@ def current_build(project: Project) -> Build | None:
         return None
     except OSError as error:
         raise UnreachableError(f"{pointer} cannot be read: {error.strerror}.") from error
-    if not name or name != os.path.basename(name):
+    except UnicodeDecodeError:
+        name = ""
+    if not name.isalnum():
         raise UnreachableError(f"{pointer} is damaged.\n  Run `kg build` to make the build again.")
     try:
         return Build(os.path.join(project.builds, name))
@@ -211,17 +264,17 @@ def write_text(path: str, text: str) -> None:
         raise UnreachableError(f"{path} cannot be written: {error.strerror}.") from error
 
 
-def read_argument_file(path: str) -> str:
-    """The text of a file that a user named on the command line.
+def read_text(path: str, shown: str, otherwise: type[KgError] = DataError) -> str:
+    """The text of a file; `shown` is its name in messages.
 
     Raises:
         UnreachableError: It cannot be read.
-        UsageError: It is not UTF-8 text.
+        otherwise: It is not UTF-8 text.
     """
     try:
         with open(path, encoding="utf-8") as file:
             return file.read()
     except OSError as error:
-        raise UnreachableError(f"{path} cannot be read: {error.strerror}.") from error
+        raise UnreachableError(f"{shown} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
-        raise UsageError(f"{path} is not UTF-8 text: byte {error.start} is not.") from error
+        raise otherwise(f"{shown} is not UTF-8 text: byte {error.start} is not.") from error

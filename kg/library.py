@@ -11,7 +11,7 @@ from kg import pipeline, query, show
 from kg.files import Build, Project, find_project, usable_build
 from kg.names import find, label, resolve
 from kg.reference import to_rdflib
-from kg.store import Answer, ask_store, open_store
+from kg.store import Answer, ask_store, on_deep_stack, open_store
 
 QueryRow = dict[str, Identifier | None]
 
@@ -48,8 +48,12 @@ class Graph:
         Raises:
             QueryError: The text does not parse, is refused, or is a CONSTRUCT or DESCRIBE.
         """
-        answer = ask_store(self._store, text)
-        return answer.truth() if answer.kind == "ask" else _rows(answer)
+
+        def ask() -> list[QueryRow] | bool:
+            answer = ask_store(self._store, text)
+            return answer.truth() if answer.kind == "ask" else _rows(answer)
+
+        return on_deep_stack(ask)
 
     def find(self, text: str) -> list[tuple[str, str, str]]:
         """Things with a name that holds the text: (IRI, name, class)."""

@@ -17,15 +17,24 @@ PROV = "http://www.w3.org/ns/prov#"
 
 # The kinds of thing: the part of an IRI after `id/`, and at once its prefix.
 KINDS = (
-    "border", "borderland", "chain", "claim", "cooperation", "correction", "disagreement",
-    "enterprise", "event", "evidence", "facility", "flow", "journal", "licence", "location",
-    "locator", "macroregion", "observation", "operation", "organization", "ownership",
-    "partnership", "person", "product", "production", "region", "section", "set", "settlement",
-    "side", "source", "span", "stage", "state", "status", "succession", "swap",
+    "agglomeration", "assessment", "authorship", "border", "borderland", "category", "chain",
+    "circumvention", "citation", "claim", "comparison", "complaint", "cooperation", "core",
+    "correction", "corridor", "crossing", "disagreement", "dispute", "district", "enterprise",
+    "event", "evidence", "facility", "flow", "framework", "funding", "group", "influence",
+    "journal", "licence", "line", "location", "locator", "macroregion", "measure", "membership",
+    "observation", "operation", "organization", "origin", "ownership", "partnership", "person",
+    "polity", "process", "product", "production", "project", "region", "section", "set",
+    "settlement", "side", "source", "span", "stage", "state", "status", "succession", "swap",
+    "tendency", "union", "verification",
 )  # fmt: skip
 
 # The vocabularies: the part of an IRI after `voc/`, and at once its prefix.
-SCHEMES = ("activity", "commodity", "defect", "indicator", "mode", "qualifier", "strength", "unit")
+SCHEMES = (
+    "access", "activity", "change", "commodity", "control", "defect", "degree", "dimension",
+    "direction", "effect", "element", "field", "freedom", "ground", "indicator", "instrument",
+    "language", "mode", "ordering", "people", "phenomenon", "qualifier", "rating", "recurrence",
+    "role", "strength", "transport", "trend", "unit", "verdict",
+)  # fmt: skip
 
 PREFIXES: dict[str, str] = {
     "bl": BL,

@@ -17,11 +17,11 @@ from kg import reason
 from kg.catalogue import read_catalogue
 from kg.dataset import Dataset, read_dataset
 from kg.errors import DataError, UnreachableError
-from kg.files import CATALOGUE, CURRENT, MANIFEST, STORE, Build, Project, stamp, write_text
+from kg.files import CATALOGUE, CURRENT, MANIFEST, STORE, Build, Project, stamp, store_sizes, write_text
 from kg.namespaces import BL, INFERRED, PREFIXES, RDF, shorten
 from kg.store import open_store, write_store
 from kg.turtle import canonical_text, parse_file
-from kg.validate import Finding, hygiene_results, shape_results, unknown_terms
+from kg.validate import Finding, hygiene_results, shape_report, shape_results, unknown_terms
 
 STAGES = ("reading files", "checking terms", "judging by shapes", "closing", "writing the store")
 REASONERS = ("kg", "owlrl")
@@ -67,6 +67,11 @@ def check(project: Project, progress: Progress = lambda stage: None) -> list[Fin
     return findings
 
 
+def shacl_report(project: Project) -> str:
+    """The standard SHACL report on the asserted data, as Turtle; errors as in `check`."""
+    return shape_report(read_dataset(project)).serialize(format="turtle")
+
+
 def _turtle_files(project: Project) -> list[str]:
     return [*project.files("ontology", ".ttl"), *project.files("data", ".ttl")]
 
@@ -89,7 +94,7 @@ def format_files(project: Project, names: list[str], write: bool = True) -> list
 
     Args:
         project: Whose files are meant where `names` is empty.
-        names: Paths from the current folder; none for all files of the project.
+        names: Files, or folders of files, from the current folder; none for all files of the project.
         write: Whether to write; else only look.
 
     Returns:
@@ -99,7 +104,8 @@ def format_files(project: Project, names: list[str], write: bool = True) -> list
         DataError: A file does not parse, or has comments that would be lost.
         UnreachableError: A file cannot be read or written.
     """
-    pairs = [(name, name) for name in names] or [(project.path(path), path) for path in _turtle_files(project)]
+    pairs = [(path, path) for name in names for path in _named_files(name)]
+    pairs = pairs if names else [(project.path(path), path) for path in _turtle_files(project)]
     changed = []
     for path, shown in pairs:
         text, canonical = _formatted(Path(path), shown)
@@ -108,6 +114,13 @@ def format_files(project: Project, names: list[str], write: bool = True) -> list
             if write:
                 write_text(path, canonical)
     return changed
+
+
+def _named_files(name: str) -> list[str]:
+    """The Turtle files that a path means: itself, or all below it if it is a folder."""
+    if not Path(name).is_dir():
+        return [name]
+    return sorted(str(path) for path in Path(name).rglob("*.ttl"))
 
 
 def _formatted(path: Path, shown: str) -> tuple[str, str]:
@@ -187,7 +200,8 @@ def _build(project: Project, reasoner: str, progress: Progress, start: float) ->
         warnings=tuple(finding for finding in findings if not finding.violation),
         seconds=time.perf_counter() - start,
     )
-    write_text(os.path.join(folder, MANIFEST), json.dumps({"inputs": inputs, "reasoner": reasoner}))
+    manifest = {"inputs": inputs, "reasoner": reasoner, "store": store_sizes(os.path.join(folder, STORE))}
+    write_text(os.path.join(folder, MANIFEST), json.dumps(manifest))
     write_text(os.path.join(project.builds, CURRENT), name + "\n")
     return summary
 
@@ -196,7 +210,7 @@ def _clean(project: Project) -> None:
     """Remove what killed builds left, and builds older than the one in force."""
     try:
         current = Path(project.builds, CURRENT).read_text("utf-8").strip()
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         current = ""
     for entry in os.scandir(project.builds):
         if entry.is_dir() and entry.name != current:

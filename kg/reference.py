@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pyoxigraph as ox
 import rdflib
 from rdflib.plugins import sparql
@@ -9,7 +11,10 @@ from rdflib.query import Result
 from rdflib.term import Identifier, Node
 
 from kg.errors import QueryError
-from kg.store import Answer, Row, Term, guard
+from kg.store import Answer, guard
+
+if TYPE_CHECKING:
+    from kg.store import Row, Term
 
 # FROM names a graph of this dataset; rdflib would else fetch it from the web or the disk.
 sparql.SPARQL_LOAD_GRAPHS = False

@@ -7,6 +7,8 @@ question may take, to import.
 
 from __future__ import annotations
 
+import re
+
 import pyoxigraph as ox
 
 from kg.errors import UsageError
@@ -27,7 +29,10 @@ GRAPH_FORMATS = {
 }
 FORMATS = (*TABLE_FORMATS, *GRAPH_FORMATS)
 _GAP = "  "
-_NARROWEST = 7
+# A word with the space before it, cut after hyphens: where a line may be broken.
+_PIECE = re.compile(r" *[^ -]+-*| *-+")
+_NARROWEST = 5
+_LONGEST_WORD = 16
 
 
 def render(store: ox.Store, answer: Answer, form: str | None, width: int, bold: bool = False) -> str:
@@ -105,13 +110,10 @@ class Notes:
 
     def text(self, width: int) -> str:
         """The notes in the order of their numbers, wrapped; empty if there are none."""
-        from textwrap import wrap
-
-        lines = [
-            line
-            for note, number in self._numbers.items()
-            for line in wrap(f"[{number}] {printable(note)}", max(width, 20), subsequent_indent="    ")
-        ]
+        lines = []
+        for note, number in self._numbers.items():
+            first, *others = wrap(f"[{number}] {printable(note)}", max(width, 20) - 4)
+            lines += [first, *(f"    {line}" for line in others)]
         return "\n".join(["", *lines, ""]) if lines else ""
 
 
@@ -128,10 +130,10 @@ def csv_text(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def markdown(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table in Markdown; a bar in a cell is escaped, a line break becomes a space."""
+    """A table in Markdown; a bar in a cell is escaped, a line break becomes a space, and see `printable`."""
 
     def line(cells: Sequence[str]) -> str:
-        clean = (" ".join(cell.split()).replace("\\", "\\\\").replace("|", "\\|") for cell in cells)
+        clean = (printable(cell).replace("\\", "\\\\").replace("|", "\\|") for cell in cells)
         return f"| {' | '.join(clean)} |\n"
 
     return line(columns) + f"|{' --- |' * len(columns)}\n" + "".join(map(line, rows))
@@ -164,16 +166,26 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int, bol
 
 
 def column_widths(columns: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> list[int]:
-    """How wide each column is, so that all fit into `room` characters: the widest give way first."""
-    widths = [max(map(len, column), default=0) for column in zip(columns, *rows, strict=True)]
-    while sum(widths) > room and max(widths) > _NARROWEST:
-        # Take the widest columns down to the second widest, or as far as needed.
-        most = max(widths)
-        wide = [place for place, size in enumerate(widths) if size == most]
-        second = max((size for size in widths if size < most), default=_NARROWEST)
-        excess = -(-(sum(widths) - room) // len(wide))
-        for place in wide:
-            widths[place] = max(most - excess, second, _NARROWEST)
+    """How wide each column is, so that all fit into `room` characters: the widest give way first.
+
+    No column becomes narrower than its longest word, up to `_LONGEST_WORD`, as long as that leaves room.
+    """
+    widths, words = [], []
+    for column in zip(columns, *rows, strict=True):
+        widths.append(max(map(len, column)))
+        longest = max((len(piece.strip()) for cell in column for piece in _PIECE.findall(cell)), default=1)
+        words.append(min(longest, _LONGEST_WORD))
+    for floors in (words, [min(size, _NARROWEST) for size in words]):
+        while sum(widths) > room:
+            # Take the widest of the columns that can give down to the next one's width, or as far as needed.
+            most = max((size for size, floor in zip(widths, floors, strict=True) if size > floor), default=0)
+            if not most:
+                break
+            wide = [place for place, size in enumerate(widths) if size == most and size > floors[place]]
+            below = max((size for size in widths if size < most), default=1)
+            excess = -(-(sum(widths) - room) // len(wide))
+            for place in wide:
+                widths[place] = max(most - excess, below, floors[place])
     return [max(size, 1) for size in widths]
 
 
@@ -183,11 +195,23 @@ def printable(text: str) -> str:
     return line if line.isprintable() else "".join(mark if mark.isprintable() else "\ufffd" for mark in line)
 
 
-def _lines(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
-    """The lines of one row: cells wrapped at words, or cut where a word is longer than its column."""
-    from textwrap import wrap
+def wrap(text: str, size: int) -> list[str]:
+    """Text broken at spaces and hyphens into lines of at most `size` characters; a longer word is cut."""
+    if len(text) <= size:
+        return [text]
+    lines = [""]
+    for piece in _PIECE.findall(text):
+        if len(lines[-1]) + len(piece) <= size:
+            lines[-1] += piece
+            continue
+        word = piece.lstrip()
+        lines += [word[start : start + size] for start in range(0, len(word), size)]
+    return lines if lines[0] else lines[1:]
 
-    wrapped = [wrap(printable(cell), size) or [""] for cell, size in zip(cells, widths, strict=True)]
+
+def _lines(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
+    """The lines of one row."""
+    wrapped = [wrap(printable(cell), size) for cell, size in zip(cells, widths, strict=True)]
     height = max(map(len, wrapped))
     return [
         _GAP.join(

@@ -17,18 +17,25 @@ from kg.errors import QueryError, UnreachableError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from typing import TypeVar
 
+    T = TypeVar("T")
     Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
     Row = tuple[Term | None, ...]
 
-# A query of more characters or of deeper brackets is refused: Oxigraph's parser ends the
-# process with a stack overflow at some thousands of nested groups.
-MAX_LENGTH = 500_000
+# A query of more characters or of deeper brackets is refused, and the rest is answered on a deep
+# stack: the parser and the optimizer of Oxigraph go down one level for each bracket, operator and
+# pattern, and the usual 8 MB end the process by overflow at some thousands. Of the stack only what is
+# used takes memory.
+MAX_LENGTH = 100_000
 MAX_DEPTH = 250
+STACK = 512 * 1024 * 1024
 
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_SERVICE = re.compile(r"\bservice\b", re.IGNORECASE)
+_ESCAPE_IN_TOKEN = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\\)")
+# No word boundaries: `SERVICESILENT<...>`, `SERVICEex:a` and `1SERVICE<...>` are calls, too.
+_SERVICE = re.compile(r"service", re.IGNORECASE)
 _AT = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 RESULT_FORMATS = {
@@ -101,10 +108,40 @@ def open_store(folder: str) -> ox.Store:
     """
     try:
         return ox.Store.read_only(folder)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         raise UnreachableError(
             f"The store in {folder} cannot be opened: {error}.\n  Run `kg build` to make it again."
         ) from error
+
+
+def on_deep_stack(work: Callable[[], T]) -> T:
+    """Do a work in a thread with a stack of `STACK` bytes; its result or its exception is handed on.
+
+    All that is done with a query that a user wrote belongs in here: parsing, answering and letting go.
+    """
+    import threading
+
+    done: list[T] = []
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            done.append(work())
+        except BaseException as error:  # noqa: BLE001 - handed on below
+            failed.append(error)
+
+    usual = threading.stack_size(STACK)
+    thread = threading.Thread(target=run, daemon=True)
+    try:
+        thread.start()
+    except RuntimeError:  # the system does not give that much: the usual stack has to do
+        return work()
+    finally:
+        threading.stack_size(usual)
+    thread.join()
+    if failed:
+        raise failed[0]
+    return done[0]
 
 
 def ask_store(store: ox.Store, text: str, prefixes: dict[str, str] | None = None) -> Answer:
@@ -136,9 +173,12 @@ def guard(text: str) -> None:
         depth += 1 if mark in "{([" else -1
         if depth > MAX_DEPTH:
             raise QueryError(f"The query is nested more than {MAX_DEPTH} brackets deep.")
-    # SPARQL 1.1 section 19.2: code point escapes are resolved before the text is parsed.
+    # SPARQL 1.1 section 19.2: code point escapes are resolved before the text is parsed, as rdflib does.
     plain = _ESCAPE.sub(lambda match: chr(min(int(match[1] or match[2], 16), 0x10FFFF)), text)
-    if _SERVICE.search(plain) and _calls_service(plain):
+    # Oxigraph resolves them inside the token where they stand: an escaped quote ends no string there.
+    # It also ends a comment at a carriage return, which rdflib's parser reads over.
+    within = _ESCAPE_IN_TOKEN.sub("x", text).replace("\r", "\n")
+    if _SERVICE.search(plain + within) and (_calls_service(text) or _calls_service(within)):
         raise QueryError("SERVICE is refused: a query here reads this graph and no other address.")
 
 
@@ -171,7 +211,9 @@ def _syntax_message(text: str, error: str) -> str:
     found = _AT.search(error)
     if found is None:
         return f"The query cannot be read: {error}."
+    from kg.turtle.syntax import picture
+
     line, column = int(found[1]), int(found[2])
     lines = text.split("\n")
-    shown = lines[line - 1] if line <= len(lines) else ""
-    return f"The query cannot be read: line {line}, column {column}: {found[3]}\n  {shown}\n  {' ' * (column - 1)}^"
+    shown = picture(lines[line - 1] if line <= len(lines) else "", column)
+    return f"The query cannot be read: line {line}, column {column}: {found[3]}\n{shown}"

@@ -7,9 +7,9 @@ and so break a count that the files keep.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pyoxigraph as ox
 import pyshacl
@@ -17,7 +17,7 @@ from rdflib import Graph, Namespace, namespace
 
 from kg.dataset import Dataset
 from kg.errors import DataError
-from kg.files import Project
+from kg.files import Project, read_text
 from kg.namespaces import BASE, BL, OWL, PREFIXES, RDF, SH, SKOS, shorten
 from kg.turtle import TermUse
 
@@ -42,6 +42,20 @@ class Finding:
     advice: str
     rule: str
     violation: bool = True
+
+    def as_dict(self) -> dict[str, str | int | None]:
+        """The finding for a program: file and line apart, severity in SHACL's words."""
+        file, _, place = self.where.partition(":")
+        line, _, column = place.partition(":")
+        return {
+            "file": file,
+            "line": int(line) if line.isdecimal() else None,
+            "column": int(column) if column.isdecimal() else None,
+            "severity": "Violation" if self.violation else "Warning",
+            "what": self.what,
+            "advice": self.advice,
+            "rule": self.rule,
+        }
 
     def __str__(self) -> str:
         kind = "" if self.violation else "warning: "
@@ -171,8 +185,44 @@ class _Borrowed:
 # --- shapes ----------------------------------------------------------------------------------
 
 
-def shape_results(dataset: Dataset) -> list[Finding]:
-    """What the SHACL shapes report on the asserted data, judged by pySHACL.
+# What pySHACL 0.40 judges of SHACL (W3C Recommendation of 2017, sections 2 to 5). Whatever else stands in a
+# shape would be passed over without a word, so that it is an error here.
+_NAMES = """
+    and class closed datatype declare deactivated description disjoint equals flags hasValue ignoredProperties in
+    inversePath languageIn lessThan lessThanOrEquals maxCount maxExclusive maxInclusive maxLength message minCount
+    minExclusive minInclusive minLength name namespace node nodeKind not or path pattern prefix prefixes property
+    qualifiedMaxCount qualifiedMinCount qualifiedValueShape qualifiedValueShapesDisjoint select severity sparql
+    targetClass targetNode targetObjectsOf targetSubjectsOf uniqueLang xone zeroOrMorePath zeroOrOnePath
+    oneOrMorePath alternativePath order group
+"""
+JUDGED = frozenset(_NAMES.split())
+# SHACL, section 5.3.1: what a pre-bound query must not hold. A nested SELECT has to project $this.
+_REFUSED = re.compile(r"\b(minus|values|service)\b", re.IGNORECASE)
+_NESTED = re.compile(r"\{\s*select\b(.*?)\bwhere\b", re.IGNORECASE | re.DOTALL)
+
+
+def unjudged_constructs(dataset: Dataset) -> list[Finding]:
+    """Constructs in the shapes that the engine would pass over, or would judge wrongly, without saying so."""
+    findings = []
+    rule = "constructs that the engine judges"
+    for path, document in dataset.shapes.items():
+        for triple in document.triples:
+            subject = triple.subject.value if isinstance(triple.subject, ox.NamedNode) else ""
+            where = f"{path}:{document.positions.line_of(subject, triple.predicate.value) or 1}"
+            name = triple.predicate.value.removeprefix(SH)
+            if triple.predicate.value.startswith(SH) and name not in JUDGED:
+                findings.append(Finding(where, f"pySHACL does not judge sh:{name}.", "Say it with another one.", rule))
+            if name != "select" or not isinstance(triple.object, ox.Literal):
+                continue
+            if _REFUSED.search(triple.object.value):
+                findings.append(Finding(where, "sh:select holds MINUS, VALUES or SERVICE.", "Say it without.", rule))
+            if any("$this" not in head and "*" not in head for head in _NESTED.findall(triple.object.value)):
+                findings.append(Finding(where, "a nested SELECT without $this.", "Let it project $this.", rule))
+    return findings
+
+
+def shape_report(dataset: Dataset) -> Graph:
+    """The standard SHACL report on the asserted data, judged by pySHACL.
 
     Raises:
         DataError: A shape is no valid SHACL, or the engine fails to judge it.
@@ -185,6 +235,15 @@ def shape_results(dataset: Dataset) -> list[Finding]:
         raise DataError(f"ontology/shapes: the shapes cannot be judged: {error}") from error
     if not isinstance(report, Graph):
         raise DataError(f"ontology/shapes: the shapes cannot be judged: {text}")
+    return report
+
+
+def shape_results(dataset: Dataset) -> list[Finding]:
+    """What the SHACL shapes report on the asserted data, in a curator's words; errors as in `shape_report`."""
+    unjudged = unjudged_constructs(dataset)
+    if unjudged:
+        return unjudged
+    report = shape_report(dataset)
     sh = Namespace(SH)
     findings = []
     for result in report.objects(None, sh.result):
@@ -250,18 +309,32 @@ def hygiene_results(project: Project, dataset: Dataset) -> list[Finding]:
     store.bulk_extend(dataset.quads())
     findings = []
     for path in project.files("ontology/checks", ".rq"):
-        text = Path(project.path(path)).read_text("utf-8")
-        try:
-            result = store.query(text, use_default_graph_as_union=True)
-        except SyntaxError as error:
-            raise DataError(f"{path}: the check is no valid SPARQL: {error}") from error
-        if not isinstance(result, ox.QuerySolutions) or [v.value for v in result.variables] != [
-            "focus",
-            "message",
-        ]:
-            raise DataError(f"{path}: a check is SELECT ?focus ?message.")
-        for focus, message in result:
-            thing = focus.value if isinstance(focus, ox.NamedNode) else str(focus)
-            advice = message.value if isinstance(message, ox.Literal) else ""
+        for thing, advice in check_rows(store, path, read_text(project.path(path), path)):
             findings.append(Finding(dataset.where(thing), f"{shorten(thing)}{_name(dataset, thing)}", advice, path))
     return sorted(set(findings))
+
+
+def check_rows(store: ox.Store, path: str, text: str) -> list[tuple[str, str]]:
+    """The rows of one check on a store of named graphs: each the IRI of a thing, and the advice.
+
+    Args:
+        store: The dataset, each file in a graph of its own.
+        path: The name of the check in messages.
+        text: Its query.
+
+    Raises:
+        DataError: The query is no valid SELECT with the two columns.
+    """
+    try:
+        result = store.query(text, use_default_graph_as_union=True)
+    except SyntaxError as error:
+        raise DataError(f"{path}: the check is no valid SPARQL: {error}") from error
+    if not isinstance(result, ox.QuerySolutions) or [v.value for v in result.variables] != ["focus", "message"]:
+        raise DataError(f"{path}: a check is SELECT ?focus ?message.")
+    return [
+        (
+            focus.value if isinstance(focus, ox.NamedNode) else str(focus),
+            message.value if isinstance(message, ox.Literal) else "",
+        )
+        for focus, message in result
+    ]

@@ -228,9 +228,13 @@ def test_listed_thing_may_equal_itself() -> None:
     assert reason.close(triples("[] a owl:AllDifferent ; owl:members (:a :b) . :a owl:sameAs :a .")).clashes == ()
 
 
-def test_different_values_of_a_functional_property_clash() -> None:
-    """Two years where one may be are a clash with both facts as premises (prp-fp, dt-diff, eq-diff1)."""
-    graph = triples(":startYear a owl:FunctionalProperty . :span :startYear 1991, 1992 .")
+@pytest.mark.parametrize(
+    "values",
+    ["1991, 1992", "'a'@en, 'a'@ru", "5, 5e0", "true, false", "'1991-12-16'^^xsd:date, '1991-12-17'^^xsd:date"],
+)
+def test_different_values_of_a_functional_property_clash(values: str) -> None:
+    """Two values where one may be are a clash with both facts as premises (prp-fp, dt-diff, eq-diff1)."""
+    graph = triples(f":p a owl:FunctionalProperty . :a :p {values} .")
     [clash] = reason.close(graph).clashes
     assert (clash.rule, set(clash.premises)) == ("eq-diff1", set(graph))
 

@@ -7,15 +7,15 @@
 
 Inside, an arrow being the only direction of import:
 
-    closure           rounds of joins until nothing is new
+    closure  reference     rounds of joins until nothing is new | the same by owlrl
       ▼
-    axioms  clash     the ontology as clauses | those that end in a contradiction
+    clash                  what ends in a contradiction
       ▼
-    plan  proof       how a clause is joined | from numbers back to triples
+    axioms  plan  proof    the ontology as clauses | how they are joined | back to triples
       ▼
-    clauses           rules as data
+    clauses                rules as data
       ▼
-    facts             triples as integers, with indexes and reasons
+    facts                  triples as integers, with indexes and reasons
       ▼
     vocabulary  literals  trivial
 """

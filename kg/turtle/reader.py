@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.errors import UnreachableError
 from kg.turtle.sourcemap import SourceMap
 from kg.turtle.syntax import error_at, lexical_error, parser_error
 from kg.turtle.tokens import Lines, Token, tokenize
@@ -86,9 +87,12 @@ def parse_file(path: Path, shown: str) -> Document:
 
     Raises:
         TurtleSyntaxError: The file is not UTF-8 or not Turtle; the message shows the place.
-        OSError: The file cannot be read.
+        UnreachableError: The file cannot be read.
     """
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UnreachableError(f"{shown} cannot be read: {error.strerror}.") from error
     try:
         text = content.decode()
     except UnicodeDecodeError as error:

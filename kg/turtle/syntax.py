@@ -39,7 +39,7 @@ class TurtleSyntaxError(DataError):
     """
 
     def __init__(self, path: str, line: int, column: int, problem: str, line_text: str) -> None:
-        super().__init__(f"{path}:{line}:{column}: {problem}\n{_picture(line_text, column)}")
+        super().__init__(f"{path}:{line}:{column}: {problem}\n{picture(line_text, column)}")
         self.path = path
         self.line = line
         self.column = column
@@ -140,7 +140,7 @@ def _reworded(words: str) -> str:
     return _REWORDED.get(words, " ".join(words.split()))
 
 
-def _picture(line: str, column: int) -> str:
+def picture(line: str, column: int) -> str:
     """A line, or the part of a long one around a column, and below it a caret under that column."""
     start = max(0, min(column - 1 - WINDOW // 2, len(line) - WINDOW))
     shown = "".join(_visible(character) for character in line[start : start + WINDOW])
