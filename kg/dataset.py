@@ -1,8 +1,9 @@
 """The files of a project as one dataset: a named graph for each Turtle file.
 
 The graph's IRI follows from the file's path, one subject is described in one file, and no
-triple stands in two. Files below `data/external/` may add to a subject that is described
-elsewhere: they hold what outside packages and the curators' own lists of names say of it.
+triple stands in two. Files of some folders may add to a subject that is described elsewhere:
+below `data/external/` what outside packages and the curators' own lists of names say of it,
+below `ontology/align/` how it relates to the terms of other vocabularies.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from kg.files import Project
 from kg.namespaces import GRAPH, shorten
 from kg.turtle import Document, parse_file
 
-EXTERNAL = "data/external/"
+ADDING = ("data/external/", "ontology/align/")
 SHAPES_FOLDER = "ontology/shapes/"
 
 
@@ -48,7 +49,8 @@ class Dataset:
     def where(self, subject: str, predicate: str | None = None, value: str | None = None) -> str:
         """`file:line` of a statement, or of its subject; the subject's name if no file has it."""
         first = ""
-        for path, document in (*self.documents.items(), *self.shapes.items()):
+        homes = sorted(self.documents.items(), key=lambda item: item[0].startswith(ADDING))
+        for path, document in (*homes, *self.shapes.items()):
             if document.positions.line_of_subject(subject) is None:
                 continue
             line = document.positions.line_of(subject, predicate, value)
@@ -92,10 +94,10 @@ def read_dataset(project: Project) -> Dataset:
 
 
 def subjects_in_two_files(documents: dict[str, Document]) -> Iterator[str]:
-    """One message for each subject that two files describe, external files left aside."""
+    """One message for each subject that two files describe, files that may add left aside."""
     home: dict[str, str] = {}
     for path, document in documents.items():
-        if path.startswith(EXTERNAL):
+        if path.startswith(ADDING):
             continue
         for subject in dict.fromkeys(_subjects(document)):
             if subject in home:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     Catalogue = Mapping[str, dict[str, Any]]
 
 
+_ESCAPED = re.compile(r"\\\\([uU])|\\.")
+
+
 def values_line(parameter: str) -> re.Pattern[str]:
     """The pattern of the one line of a query that holds a parameter's value."""
     return re.compile(rf"^([ \t]*)VALUES \?{re.escape(parameter)} \{{[^{{}}\n]*\}}[ \t]*$", re.MULTILINE)
@@ -64,7 +67,7 @@ def bind(store: ox.Store, catalogue: Catalogue, name: str, arguments: Mapping[st
     for key, parameter in parameters.items():
         if key in arguments:
             term = _term(store, name, key, parameter, arguments[key])
-            line = f"VALUES ?{key} {{ {term} }}"
+            line = f"VALUES ?{key} {{ {_written(term)} }}"
         elif parameter.get("required", True):
             raise UsageError(f"query '{name}' needs --{key}; it takes: {takes}")
         else:
@@ -86,6 +89,15 @@ def _term(store: ox.Store, name: str, key: str, parameter: dict[str, Any], value
             raise UsageError(f"query '{name}', --{key}: “{value}” is no whole number (for example {example}).")
         return ox.Literal(str(int(value)), datatype=ox.NamedNode(XSD + "integer"))
     return ox.Literal(value)
+
+
+def _written(term: ox.NamedNode | ox.Literal) -> str:
+    """A term as the RDF library writes it, for engines of either reading of SPARQL 1.1, section 19.2.
+
+    One that resolves code point escapes before it parses would find one in a backslash (written as
+    two) before a `u`; so the `u` is written as an escape of its own.
+    """
+    return _ESCAPED.sub(lambda found: f"\\\\\\U{ord(found[1]):08X}" if found[1] else found[0], str(term))
 
 
 def run(store: ox.Store, catalogue: Catalogue, name: str, arguments: Mapping[str, str]) -> Answer:

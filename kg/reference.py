@@ -11,15 +11,13 @@ from rdflib.query import Result
 from rdflib.term import Identifier, Node
 
 from kg.errors import QueryError
-from kg.store import Answer, guard
+from kg.store import RESULT_FORMATS, Answer, guard
 
 if TYPE_CHECKING:
     from kg.store import Row, Term
 
 # FROM names a graph of this dataset; rdflib would else fetch it from the web or the disk.
 sparql.SPARQL_LOAD_GRAPHS = False
-
-_FORMATS = {"csv": "csv", "json": "json", "tsv": "tsv", "xml": "xml"}
 
 
 class ReferenceAnswer(Answer):
@@ -51,9 +49,12 @@ class ReferenceAnswer(Answer):
         return sorted({quad.triple for quad in ox.parse(content, format=ox.RdfFormat.N_TRIPLES)}, key=str)
 
     def serialize(self, form: str) -> bytes:
-        """A SELECT or an ASK in a W3C results format."""
-        content = self._rdflib.serialize(format=_FORMATS[form])
-        return content if isinstance(content, bytes) else b""
+        """A SELECT or an ASK in a W3C results format; rdflib writes not all of them, so it writes one."""
+        if self.kind == "graph":
+            return super().serialize(form)
+        content = self._rdflib.serialize(format="json") or b""
+        read = ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
+        return read.serialize(format=RESULT_FORMATS[form]) or b""
 
 
 def reference_dataset(store: ox.Store) -> rdflib.Dataset:

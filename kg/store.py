@@ -36,7 +36,14 @@ _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _ESCAPE_IN_TOKEN = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\\)")
 # No word boundaries: `SERVICESILENT<...>`, `SERVICEex:a` and `1SERVICE<...>` are calls, too.
 _SERVICE = re.compile(r"service", re.IGNORECASE)
-_AT = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_AT = re.compile(r"error at (\d+):(\d+): ")
+# Among the tokens that the parser would have taken it may have a sentence of its own.
+_SENTENCE = re.compile(r"(?:expected|one of|,) ([A-Z][\w*]*(?: [\w*]+){2,})(?:,|$)", re.MULTILINE)
+# The words of a query, roughly: strings, comments, IRIs, names and single marks.
+_WORD = re.compile(
+    r'"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*"|'
+    r"'''[\s\S]*?'''|'(?:[^'\\\n]|\\.)*'|#[^\n]*|<[^<>\s]*>|[?$@]?[\w:.%-]*[\w:]|\S"
+)
 
 RESULT_FORMATS = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -155,7 +162,7 @@ def ask_store(store: ox.Store, text: str, prefixes: dict[str, str] | None = None
     try:
         return Answer(store.query(text, use_default_graph_as_union=True, prefixes=prefixes))
     except SyntaxError as error:
-        raise QueryError(_syntax_message(text, str(error))) from error
+        raise QueryError(_syntax_message(text, str(error), prefixes)) from error
     except OSError as error:
         raise UnreachableError(f"The store cannot be read: {error}.") from error
 
@@ -203,17 +210,50 @@ def _calls_service(text: str) -> bool:
     return False
 
 
-def _syntax_message(text: str, error: str) -> str:
+def _syntax_message(text: str, error: str, prefixes: dict[str, str] | None) -> str:
     """Line, column, the line itself and a caret for a query that does not parse."""
     if re.match(r"(?:\s|#[^\n]*|(?:prefix|base)\b[^\n]*)*(insert|delete|load|clear|drop|create|add|move|copy|with)\b",
                 text, re.IGNORECASE):  # fmt: skip
         return "This is an update; the graph is read-only. Ask with SELECT, ASK, CONSTRUCT or DESCRIBE."
-    found = _AT.search(error)
-    if found is None:
+    if _AT.search(error) is None:
         return f"The query cannot be read: {error}."
     from kg.turtle.syntax import picture
 
-    line, column = int(found[1]), int(found[2])
-    lines = text.split("\n")
-    shown = picture(lines[line - 1] if line <= len(lines) else "", column)
-    return f"The query cannot be read: line {line}, column {column}: {found[3]}\n{shown}"
+    offset, word = _misplaced(text, prefixes)
+    line, column = text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+    said = _SENTENCE.search(error)
+    what = f"“{word}” cannot stand here." if word else f"{said[1]}." if said else "the query is not complete."
+    if ":" in word and word[0] not in "<\"'":
+        what = f"{what[:-1]}; is its prefix declared?"
+    shown = picture(text.split("\n")[line - 1], column)
+    return f"The query cannot be read: line {line}, column {column}: {what}\n{shown}"
+
+
+def _misplaced(text: str, prefixes: dict[str, str] | None) -> tuple[int, str]:
+    """The offset of the first word with which a query goes wrong, and the word; the end and "" if it breaks off.
+
+    The parser reports how far it looked, which may be some words after the mistake. So the longest
+    beginning is sought after which it asks for more.
+    """
+    words = [word for word in _WORD.finditer(text) if not word[0].startswith("#")]
+    low, high = 0, len(words)
+    while low < high:
+        middle = (low + high) // 2
+        if _can_go_on(text[: words[middle].end()], prefixes):
+            low = middle + 1
+        else:
+            high = middle
+    return (words[low].start(), words[low][0]) if low < len(words) else (len(text.rstrip()), "")
+
+
+def _can_go_on(beginning: str, prefixes: dict[str, str] | None) -> bool:
+    """Whether the parser accepts a beginning, or stops at its end for want of something."""
+    # A keyword that does not fit is reported at the place where it would end: well within the spaces.
+    padded = beginning + " " * 40
+    try:
+        ox.Store().query(padded, prefixes=prefixes)
+    except SyntaxError as error:
+        found = _AT.search(str(error))
+        end = padded.count("\n") + 1, len(padded) - padded.rfind("\n")
+        return found is None or (int(found[1]), int(found[2])) == end
+    return True

@@ -10,10 +10,14 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pyoxigraph as ox
 import pyshacl
 from rdflib import Graph, Namespace, namespace
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
+from rdflib.query import Result
 
 from kg.dataset import Dataset
 from kg.errors import DataError
@@ -227,8 +231,8 @@ def shape_report(dataset: Dataset) -> Graph:
     Raises:
         DataError: A shape is no valid SHACL, or the engine fails to judge it.
     """
-    shapes = _rdflib_graph([triple for document in dataset.shapes.values() for triple in document.triples])
-    data = _rdflib_graph([quad.triple for quad in dataset.quads()])
+    shapes = judged_graph([triple for document in dataset.shapes.values() for triple in document.triples])
+    data = judged_graph([quad.triple for quad in dataset.quads()])
     try:
         _, report, text = pyshacl.validate(data, shacl_graph=shapes, inference="none", meta_shacl=False)
     except Exception as error:
@@ -290,10 +294,28 @@ def _name(dataset: Dataset, thing: str) -> str:
     return ""
 
 
-def _rdflib_graph(triples: Iterable[ox.Triple]) -> Graph:
-    """The same triples as an rdflib graph."""
+class JudgedGraph(Graph):
+    """A graph that parses each query once: pySHACL asks the same one anew for each focus node."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._prepared: dict[str, Query] = {}
+
+    def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Result:  # noqa: ANN401
+        """As `Graph.query`, for queries that declare their prefixes themselves."""
+        if isinstance(query_object, str):
+            if query_object not in self._prepared:
+                self._prepared[query_object] = prepareQuery(query_object)
+            query_object = self._prepared[query_object]
+        return super().query(query_object, *args, **kwargs)
+
+
+def judged_graph(triples: Iterable[ox.Triple]) -> JudgedGraph:
+    """The same triples as an rdflib graph for pySHACL."""
     content = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
-    return Graph().parse(data=content, format="nt")
+    graph = JudgedGraph()
+    graph.parse(data=content, format="nt")
+    return graph
 
 
 # --- hygiene ---------------------------------------------------------------------------------

@@ -1,10 +1,11 @@
-"""What the tests marked `parts` need beside Python packages: programs that `make parts` installs."""
+"""What the tests marked `parts` need beside Python packages: programs and files that `make parts` installs."""
 
 from __future__ import annotations
 
 import os
 import shutil
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -19,9 +20,21 @@ def need(command: str, reason: str) -> str:
         reason: What needs it, as the rest of a sentence that begins with "is needed to".
     """
     found = shutil.which(ROOT / command if "/" in command else command)
-    if found is not None:
-        return str(found)
-    message = f"{command} is missing; it is needed to {reason}. `make parts` installs it."
+    return str(found) if found is not None else _missing(command, reason)
+
+
+def need_file(path: str, reason: str) -> Path:
+    """A file or folder that `make parts` installs; where it is missing, as for `need`.
+
+    Args:
+        path: A path from the project's root.
+        reason: What needs it, as the rest of a sentence that begins with "is needed to".
+    """
+    return ROOT / path if (ROOT / path).exists() else _missing(path, reason)
+
+
+def _missing(name: str, reason: str) -> NoReturn:
+    message = f"{name} is missing; it is needed to {reason}. `make parts` installs it."
     if os.environ.get("KG_REQUIRE_PARTS") == "1":
         pytest.fail(message, pytrace=False)
     pytest.skip(message)
