@@ -4,7 +4,7 @@ The default graph of every question is the union of all named graphs. No triple 
 two graphs (the build checks it), so that the union counts each triple once.
 
 On the path of every question: rdflib is imported only to look into a query that holds the
-word SERVICE.
+word SERVICE or FROM.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ _ESCAPE_IN_TOKEN = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\\)")
 # No word boundaries: `SERVICESILENT<...>`, `SERVICEex:a` and `1SERVICE<...>` are calls, too.
 _SERVICE = re.compile(r"service", re.IGNORECASE)
 _AT = re.compile(r"error at (\d+):(\d+): ")
+_COMMENT_LINES = re.compile(r"^[ \t]*#.*$", re.MULTILINE)
+_FROM = re.compile(r"(?<![?$\w:-])from", re.IGNORECASE)
 # Among the tokens that the parser would have taken it may have a sentence of its own.
 _SENTENCE = re.compile(r"(?:expected|one of|,) ([A-Z][\w*]*(?: [\w*]+){2,})(?:,|$)", re.MULTILINE)
 # The words of a query, roughly: strings, comments, IRIs, names and single marks.
@@ -152,7 +154,9 @@ def on_deep_stack(work: Callable[[], T]) -> T:
 
 
 def ask_store(store: ox.Store, text: str, prefixes: dict[str, str] | None = None) -> Answer:
-    """Run a SPARQL 1.1 query over the union of all graphs; `prefixes` are known to it undeclared.
+    """Run a SPARQL 1.1 query over the union of all graphs, or over those that it names with FROM.
+
+    `prefixes` are known to it undeclared. A graph that is not in the store is empty.
 
     Raises:
         QueryError: The text does not parse, or asks for what is refused (see `guard`).
@@ -160,7 +164,7 @@ def ask_store(store: ox.Store, text: str, prefixes: dict[str, str] | None = None
     """
     guard(text)
     try:
-        return Answer(store.query(text, use_default_graph_as_union=True, prefixes=prefixes))
+        return Answer(store.query(text, use_default_graph_as_union=not _names_graphs(text), prefixes=prefixes))
     except SyntaxError as error:
         raise QueryError(_syntax_message(text, str(error), prefixes)) from error
     except OSError as error:
@@ -208,6 +212,18 @@ def _calls_service(text: str) -> bool:
         elif isinstance(part, (list, tuple, ParseResults)):
             pending.extend(part)
     return False
+
+
+def _names_graphs(text: str) -> bool:
+    """Whether a query has FROM, which Oxigraph would pass over for the union of all graphs."""
+    if _FROM.search(_COMMENT_LINES.sub("", text)) is None:
+        return False
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    try:
+        return bool(parseQuery(text)[1].datasetClause)
+    except Exception:  # noqa: BLE001 - Oxigraph will say what is wrong with it
+        return False
 
 
 def _syntax_message(text: str, error: str, prefixes: dict[str, str] | None) -> str:

@@ -167,10 +167,9 @@ def test_unknown_terms(path: str, old: str, new: str, wrong: str, said: str, mea
     change(folder, path, old, new)
     line = line_of(folder, path, wrong)
     column = (folder / path).read_text("utf-8").split("\n")[line - 1].index(wrong) + 1
-    for name in ("build", "check"):
-        done = kg(folder, name)
-        assert done.code == 1
-        assert f"{path}:{line}:{column}: {said}\n  Did you mean {meant}" in done.out + done.err
+    done = kg(folder, "check" if path == CLAIMS else "build")
+    assert done.code == 1
+    assert f"{path}:{line}:{column}: {said}\n  Did you mean {meant}" in done.out + done.err
     assert answer(folder) == ANSWER
 
 
@@ -465,7 +464,7 @@ def test_damaged_build(damage: str, folder: Path) -> None:
     assert (done.code, done.out) == (3, "")
     assert "damaged" in done.err or "cannot be opened" in done.err
     assert "\n  Run `kg build` to make" in done.err
-    assert kg(folder, "build").code == 0
+    pipeline.build(project_at(folder))
     assert answer(folder) == ANSWER
 
 

@@ -1,0 +1,1 @@
+"""Measurements of the project that are too long, or too much of a survey, for its tests."""
