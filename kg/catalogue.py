@@ -16,6 +16,7 @@ The same text runs unchanged in any SPARQL 1.1 console.
 """
 
 import re
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -47,11 +48,12 @@ def read_query(path: Path, shown: str) -> dict[str, Any]:
         raise DataError(f"{shown}: the name of a canned query is small letters, digits and hyphens: rename the file.")
     text = read_text(str(path), shown)
     lines = text.split("\n")
-    header = [line[2:] for line in lines if line.startswith("#+")]
-    if not header or not lines[0].startswith("#+"):
+    header = [line[2:] for line in takewhile(lambda line: line.startswith("#+"), lines)]
+    if not header:
         raise DataError(f"{shown}:1: a canned query begins with its header: lines `#+ summary: ...`.")
-    if any(line.startswith("#+") for line in lines[len(header) :]):
-        raise DataError(f"{shown}:{len(header) + 1}: the header's lines stand together, at the top.")
+    late = [number for number, line in enumerate(lines, 1) if line.startswith("#+") and number > len(header)]
+    if late:
+        raise DataError(f"{shown}:{late[0]}: the header's lines stand together, at the top.")
     try:
         entry = yaml.safe_load("\n".join(header))
     except yaml.MarkedYAMLError as error:

@@ -29,7 +29,7 @@ class Graph:
         """The canned queries: name to question."""
         return {name: str(entry["question"]) for name, entry in self._catalogue.items()}
 
-    def query(self, name: str, **arguments: str | int) -> list[QueryRow]:
+    def query(self, name: str, /, **arguments: str | int) -> list[QueryRow]:
         """The rows of a canned query, each a mapping from column to term (None where there is no value).
 
         Args:

@@ -137,6 +137,13 @@ def on_deep_stack(work: Callable[[], T]) -> T:
         try:
             done.append(work())
         except BaseException as error:  # noqa: BLE001 - handed on below
+            from traceback import clear_frames
+
+            # An answer of the engine may be let go of only in the thread that asked: no frame may keep it.
+            link: BaseException | None = error
+            while link is not None:
+                clear_frames(link.__traceback__)
+                link = link.__cause__ or link.__context__
             failed.append(error)
 
     usual = threading.stack_size(STACK)

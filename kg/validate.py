@@ -10,6 +10,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -78,7 +79,7 @@ def unknown_terms(dataset: Dataset) -> list[Finding]:
         if isinstance(triple.subject, ox.NamedNode)
     }
     classes, properties = _declared(dataset, CLASS_TYPES), _declared(dataset, PROPERTY_TYPES)
-    borrowed = _Borrowed()
+    borrowed = _borrowed()
     findings = []
     for path, document in (*dataset.documents.items(), *dataset.shapes.items()):
         class_uses = _class_positions(document.positions.terms())
@@ -184,6 +185,11 @@ class _Borrowed:
     def members(self, iri: str | None) -> set[str]:
         """The terms of the vocabulary of an IRI, or of all."""
         return {term for start, terms in self._terms.items() if iri is None or iri.startswith(start) for term in terms}
+
+
+@cache
+def _borrowed() -> _Borrowed:
+    return _Borrowed()
 
 
 # --- shapes ----------------------------------------------------------------------------------

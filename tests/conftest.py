@@ -50,12 +50,17 @@ def build_of(root: Path) -> Build:
     return build
 
 
+def rebuild(root: Path) -> None:
+    """Build the project in a folder, in this process: where only what comes of it matters."""
+    pipeline.build(project_at(root))
+
+
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the small project, built; tests read it and never change it."""
     root = tmp_path_factory.mktemp("small")
     shutil.copytree(SMALL, root, dirs_exist_ok=True)
-    pipeline.build(project_at(root))
+    rebuild(root)
     return root
 
 

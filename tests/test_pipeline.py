@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import add, build_of, change, command, environment, kg, project_at
+from conftest import add, build_of, change, command, environment, kg, project_at, rebuild
 from kg import pipeline
 from kg.errors import DataError
 from kg.namespaces import PREFIXES
@@ -122,7 +122,7 @@ def test_files_of_editors_are_passed_over(folder: Path) -> None:
     (folder / "data" / ".#places.ttl").symlink_to("someone@somewhere.1234")
     (folder / "data" / "._places.ttl").write_bytes(b"\x00\x05\x16\x07")
     assert kg(folder, *QUESTION).err == ""
-    assert kg(folder, "build").code == 0
+    rebuild(folder)
 
 
 @pytest.mark.parametrize("name", ["re port.ttl", "отчёт.ttl", "a(1) & b%.ttl"])
@@ -211,11 +211,20 @@ def test_data_that_break_a_rule(
     """What breaks a rule is told with file, line, thing, advice and rule; the last good build stays."""
     change(folder, path, old, new)
     line = (folder / home).read_text("utf-8").partition(f"\n{at}")[0].count("\n") + 2
-    for name in ("build", "check"):
-        done = kg(folder, name)
-        assert done.code == 1
-        assert [words for words in (f"{home}:{line}", *said) if words not in done.out + done.err] == []
+    done = kg(folder, "build")
+    assert (done.code, done.out) == (1, "")
+    assert [words for words in (f"{home}:{line}", *said) if words not in done.err] == []
     assert answer(folder) == ANSWER
+
+
+@pytest.mark.parametrize("row", (BROKEN[1], BROKEN[-1]), ids=(BROKEN[1][0], BROKEN[-1][0]))
+def test_check_tells_what_a_build_would(row: tuple[str, str, str, str, str, str, list[str]], folder: Path) -> None:
+    """A check finds what stops a build, and counts it."""
+    change(folder, *row[1:4])
+    done = kg(folder, "check")
+    assert done.code == 1
+    assert [words for words in row[-1] if words not in done.out + done.err] == []
+    assert done.err
 
 
 def test_a_warning_does_not_stop_a_build(folder: Path) -> None:
@@ -255,7 +264,7 @@ def test_one_subject_in_two_files(folder: Path) -> None:
         )
     (folder / "data" / "external").mkdir()
     (folder / "data/places/more.ttl").rename(folder / "data/external/more.ttl")
-    assert kg(folder, "build").code == 0
+    rebuild(folder)
 
 
 def test_one_triple_in_two_files(folder: Path) -> None:
@@ -332,7 +341,7 @@ def test_full_disk(size: int, folder: Path) -> None:
     assert done.err.endswith("\n  The last good build is still in force.\n")
     left = builds(folder) - whole
     assert answer(folder) == ANSWER
-    assert kg(folder, "build").code == 0
+    rebuild(folder)
     assert answer(folder) == ANSWER
     assert builds(folder) & left == set()
     assert [path for path in (folder / ".kg").iterdir() if path.name.endswith(".new")] == []
@@ -373,7 +382,7 @@ def test_kill_in_the_middle_of_a_build(folder: Path) -> None:
     assert process.returncode == -signal.SIGKILL
     assert left
     assert answer(folder) == ANSWER
-    assert kg(folder, "build").code == 0
+    rebuild(folder)
     assert builds(folder) & left == set()
     assert answer(folder) == ANSWER
 
@@ -407,7 +416,7 @@ def test_old_builds_are_removed(folder: Path) -> None:
     """A build keeps the one before, which a question may still be reading, and no older one."""
     for _ in range(3):
         before = (folder / ".kg" / "current").read_text("utf-8").strip()
-        assert kg(folder, "build").code == 0
+        rebuild(folder)
     assert builds(folder) == {before, (folder / ".kg" / "current").read_text("utf-8").strip()}
 
 
@@ -464,7 +473,7 @@ def test_damaged_build(damage: str, folder: Path) -> None:
     assert (done.code, done.out) == (3, "")
     assert "damaged" in done.err or "cannot be opened" in done.err
     assert "\n  Run `kg build` to make" in done.err
-    pipeline.build(project_at(folder))
+    rebuild(folder)
     assert answer(folder) == ANSWER
 
 

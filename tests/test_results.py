@@ -132,4 +132,4 @@ def test_only_used_prefixes_are_written() -> None:
     """A Turtle answer declares the prefixes that occur in it, and no other."""
     node = ox.NamedNode("https://w3id.org/borderlands/id/region/omsk")
     text = write_triples([ox.Triple(node, ox.NamedNode(BL["bl"] + "about"), node)], "ttl")
-    assert [line.split()[1] for line in text.splitlines() if line.startswith("@prefix")] == ["bl:", "region:"]
+    assert {line.split()[1] for line in text.splitlines() if line.startswith("@prefix")} == {"bl:", "region:"}

@@ -64,13 +64,17 @@ class SourceMap:
 
     def terms(self) -> Iterator[TermUse]:
         """Every use of an IRI, in the order of the text; the namespaces of `@prefix` and `@base` are none."""
-        for use in self._uses:
-            if use.role != "literal":
-                yield TermUse(use.value, *self._lines.place(use.start), use.role)
+        return iter(self._terms)
 
     def _line(self, key: _Key) -> int | None:
         start = self._starts.get(key)
         return None if start is None else self._lines.line(start)
+
+    @cached_property
+    def _terms(self) -> list[TermUse]:
+        return [
+            TermUse(use.value, *self._lines.place(use.start), use.role) for use in self._uses if use.role != "literal"
+        ]
 
     @cached_property
     def _uses(self) -> list[_Use]:
