@@ -420,7 +420,7 @@ def test_texts_that_try_to_break_out(engine: str, folder: Path) -> None:
     given = ("--format", "csv", "--engine", engine)
     head, row = csv.reader(io.StringIO(kg(folder, "query", "named", f"--name={hard}", *given).out))
     assert (head, row) == (["thing", "name"], [ID + "region/north-shore", hard])
-    for value in (*BREAKOUTS[:4], "\\u0022 } #", "\\\\u0022 } #"):
+    for value in (*BREAKOUTS[:4], "\\u007d", "\\u0022 } #", "\\\\u0022 } #"):
         done = kg(folder, "query", "named", f"--name={value}", *given)
         assert (done.code, done.out.split()) == (0, ["thing,name"]), value
 

@@ -110,9 +110,12 @@ def test_no_triple_is_both_asserted_and_inferred(small: Path) -> None:
 
 
 def test_lines_are_sorted(small: Path) -> None:
-    """Lines come in a fixed order, so that two exports can be compared by any tool."""
+    """Lines come in a fixed order, graph by graph, so that two exports can be compared by any tool."""
     lines = export(build_of(small), "nt").decode().splitlines()
     assert lines == sorted(lines)
+    quads = ox.parse(export(build_of(small), "nq"), format=ox.RdfFormat.N_QUADS)
+    keys = [(str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object)) for quad in quads]
+    assert keys == sorted(keys)
 
 
 def test_graphs_are_files(small: Path) -> None:

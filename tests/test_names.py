@@ -132,7 +132,10 @@ def test_find_ranks_names(store: ox.Store) -> None:
     found = [(shorten(thing.value), name) for thing, name, _ in find(store, "shore")]
     assert found[:2] == [("facility:shore-mine", "Shore Mine"), ("commodity:shore-ore", "shore ore")]
     assert len(found) == len({thing for thing, _ in found})
-    assert find(store, "The Shore")[0][1] == "The Shore"
+    abbey = made(
+        'region:a rdfs:label "Shore Abbey" .', 'region:b rdfs:label "shore" .', 'region:c rdfs:label "A shore" .'
+    )
+    assert [name for _, name, _ in find(abbey, "Shore")] == ["shore", "Shore Abbey", "A shore"]
     assert find(store, "no such name") == []
     assert find(store, "ФОРД")[0][1] == "завод «Форд»"
 

@@ -14,6 +14,7 @@ import pytest
 from conftest import build_of, kg
 from kg.errors import QueryError, UnreachableError
 from kg.options import ENGINES
+from kg.pipeline import export
 from kg.store import MAX_DEPTH, MAX_LENGTH, Answer, ask_store, guard, on_deep_stack, open_store
 
 
@@ -190,12 +191,12 @@ UPDATES = [
 @pytest.mark.parametrize("text", UPDATES)
 def test_updates_are_refused(text: str, small: Path, listener: Listener) -> None:
     """An update is refused as one, whatever stands before it, and changes nothing."""
-    before = kg(small, "export").out
+    before = export(build_of(small), "nq")
     with unvisited(listener):
         done = kg(small, "sparql", text.replace("ADDRESS", listener.address))
     assert (done.code, done.out) == (2, "")
     assert done.err == ("kg: This is an update; the graph is read-only. Ask with SELECT, ASK, CONSTRUCT or DESCRIBE.\n")
-    assert before == kg(small, "export").out
+    assert before == export(build_of(small), "nq")
 
 
 @pytest.mark.parametrize(
@@ -299,7 +300,11 @@ def test_read_only(store: ox.Store) -> None:
         store.add(ox.Quad(node, node, node))
 
 
-def test_a_store_that_is_none(tmp_path: Path) -> None:
-    """A folder that holds no store cannot be opened; the message says what to do."""
+def test_a_store_that_cannot_be_opened(tmp_path: Path, folder: Path) -> None:
+    """A folder that holds no store, or a damaged one, cannot be opened; the message says what to do."""
     with pytest.raises(UnreachableError, match="Run `kg build` to make it again"):
         open_store(str(tmp_path / "store"))
+    damaged = Path(build_of(folder).store)
+    next(damaged.glob("*.sst")).write_bytes(b"")
+    with pytest.raises(UnreachableError, match="Run `kg build` to make it again"):
+        open_store(str(damaged))
