@@ -663,7 +663,7 @@ def test_output_to_a_full_disk(words: tuple[str, ...], small: Path) -> None:
 
 
 @pytest.mark.parametrize("closed", ["1", "2"])
-@pytest.mark.parametrize(("words", "code"), [(FLOWS, 0), (("query", "x"), 2), (("check",), 0), (("export",), 0)])
+@pytest.mark.parametrize(("words", "code"), [(FLOWS, 0), (("query", "x"), 2), (("export",), 0)])
 def test_closed_streams(words: tuple[str, ...], code: int, closed: str, small: Path) -> None:
     """With a stream closed by the caller a command does what it would do, and writes on no other."""
     usual = kg(small, *words)
