@@ -57,6 +57,16 @@ def _check(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _evidence(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--texts", metavar="DIR", help="the folder of the texts (default: $KG_TEXTS); a name begins with three digits"
+    )
+    command.add_argument("--document", metavar="NNN", help="only the text with this number")
+    command.add_argument("--place", metavar="TEXT", help="only what lies below a heading, or on a page, that begins so")
+    command.add_argument("--passages", action="store_true", help="list every passage, with what accounts for it")
+    command.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+
+
 def _query(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", nargs="?", help="which question; without it, all are listed by topic")
     command.add_argument("-h", "--help", action="store_true", help="this help; with a name, that question's")
@@ -106,6 +116,15 @@ COMMANDS: tuple[tuple[str, str, str, Callable[[argparse.ArgumentParser], None]],
         "Canonical form, known terms, SHACL shapes, hygiene queries, the header of each canned query,\n"
         "no clash under OWL 2 RL.",
         _check,
+    ),
+    (
+        "evidence",
+        "prove every claim in the texts of the documents",
+        "The texts are not part of the project: name a folder with your own copies. A claim is proved if the terms\n"
+        "of its locator stand together at the place that it names, and what it states can be read off there; each\n"
+        "passage of a text has a claim, or a note that says why it has none.\n\n"
+        "examples:\n  kg evidence --texts ~/papers\n  kg evidence --texts ~/papers --document 003 --place Conclusions",
+        _evidence,
     ),
     (
         "query",

@@ -366,6 +366,34 @@ def _check(options: Options) -> None:
         raise DataError(f"{violations} violation{'' if violations == 1 else 's'}")
 
 
+def _evidence(options: Options) -> None:
+    from kg.dataset import read_dataset
+    from kg.evidence import outline, prove, read_records, read_texts
+
+    folder = options.texts or os.environ.get("KG_TEXTS")
+    if not folder:
+        raise UsageError("Where are the texts?\n  Name their folder: kg evidence --texts DIR")
+    project = find_project(options.project)
+    texts = read_texts(folder)
+    if options.document is not None:
+        if options.document not in texts:
+            raise UsageError(f"{folder} holds no text {options.document!r}; it holds {', '.join(texts)}.")
+        texts = {options.document: texts[options.document]}
+    dataset = read_dataset(project)
+    records = read_records(dataset)
+    report = prove(records, texts)
+    if options.format == "json":
+        import json
+
+        print(json.dumps(report.as_dict(dataset.where), ensure_ascii=False, indent=2))
+    else:
+        for line in outline(report, texts, dataset.where, options.place or "", options.passages):
+            print(_visible(line))
+    open_ = sum(len(found.doubts) + len(found.bare) for found in report.documents.values())
+    if open_:
+        raise DataError(f"{open_} doubt{'' if open_ == 1 else 's'} and passages left over")
+
+
 def _format(options: Options) -> None:
     from kg import pipeline
 
@@ -387,6 +415,7 @@ def _export(options: Options) -> None:
 RUNS: dict[str, Callable[[Options], None]] = {
     "build": _build,
     "check": _check,
+    "evidence": _evidence,
     "query": _query,
     "sparql": _sparql,
     "find": _find,

@@ -22,7 +22,7 @@ KINDS = (
     "correction", "corridor", "crossing", "disagreement", "dispute", "district", "enterprise",
     "event", "evidence", "facility", "flow", "framework", "funding", "group", "influence",
     "journal", "licence", "line", "location", "locator", "macroregion", "measure", "membership",
-    "observation", "operation", "organization", "origin", "ownership", "partnership", "person",
+    "observation", "operation", "organization", "origin", "ownership", "partnership", "passage", "person",
     "polity", "process", "product", "production", "project", "region", "section", "set",
     "settlement", "side", "source", "span", "stage", "state", "status", "succession", "swap",
     "tendency", "union", "verification",
@@ -32,7 +32,7 @@ KINDS = (
 SCHEMES = (
     "access", "activity", "change", "commodity", "control", "defect", "degree", "dimension",
     "direction", "effect", "element", "field", "freedom", "ground", "indicator", "instrument",
-    "language", "mode", "ordering", "people", "phenomenon", "qualifier", "rating", "recurrence",
+    "language", "mode", "ordering", "people", "phenomenon", "qualifier", "rating", "reason", "recurrence",
     "role", "strength", "transport", "trend", "unit", "verdict",
 )  # fmt: skip
 

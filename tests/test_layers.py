@@ -12,7 +12,7 @@ LAYERS = (
     ("cli",),
     ("arguments", "library"),
     ("pipeline",),
-    ("catalogue", "validate", "results", "show"),
+    ("catalogue", "validate", "results", "show", "evidence"),
     ("query", "reference"),
     ("names",),
     ("dataset", "store", "reason"),
