@@ -2,7 +2,8 @@
 
 The closure, the checks and the vocabulary check see all of the data each time. The shapes see all
 of the data as well, but judge only the things near the mistake; a mistake that every guard lets
-pass is judged by the shapes once more, on all things, before it counts as missed.
+pass is judged by the shapes once more, on all things, before it counts as missed. Where the texts
+of the sources are at hand, the check of evidence sees all of the data too.
 """
 
 from __future__ import annotations
@@ -20,12 +21,13 @@ from bench.seeded.world import Edit
 from kg import reason
 from kg.dataset import Dataset, graph_iri, subjects_in_two_files, triples_in_two_files
 from kg.errors import KgError
+from kg.evidence import Text, prove, read_records
 from kg.files import Project
 from kg.namespaces import shorten
 from kg.turtle import canonical_text
 from kg.validate import check_rows, judged_graph, shape_results, unknown_terms
 
-GUARDS = ("parser", "canonical form", "layout", "vocabulary", "shapes", "checks", "closure")
+GUARDS = ("parser", "canonical form", "layout", "vocabulary", "shapes", "checks", "closure", "evidence")
 # From the mistake to a thing that a shape would report: at most this many statements, and through
 # no thing with more statements than that, such as a state or a source.
 STEPS = 2
@@ -35,8 +37,10 @@ HUB = 60
 class Guards:
     """The guards, and the clean data in the form that each of them reads."""
 
-    def __init__(self, project: Project, dataset: Dataset) -> None:
+    def __init__(self, project: Project, dataset: Dataset, texts: dict[str, Text] | None = None) -> None:
         self._dataset = dataset
+        self._texts = texts
+        self._doubts = _doubts(dataset, texts) if texts else set()
         self._checks = {path: Path(project.path(path)).read_text("utf-8") for path in checks(project)}
         self._store = ox.Store()
         self._store.bulk_extend(dataset.quads())
@@ -62,6 +66,8 @@ class Guards:
             "closure": _clashes(mistaken),
             "shapes": self._near.broken(mistaken, touched),
         }
+        if self._texts:
+            found["evidence"] = _doubts(mistaken, self._texts) - self._doubts
         if thorough and not any(found.values()):
             found["shapes"] = broken_shapes(mistaken)
         return {guard: found[guard] for guard in GUARDS if found.get(guard)}
@@ -131,6 +137,15 @@ def _clashes(dataset: Dataset) -> set[str]:
     except KgError:
         return {"broken list"}
     return {clash.rule for clash in closure.clashes}
+
+
+def _doubts(dataset: Dataset, texts: dict[str, Text]) -> set[str]:
+    """The claims and notes that the texts do not prove, and the passages left over."""
+    report = prove(read_records(dataset), texts)
+    return {
+        *(f"{shorten(doubt.thing)}: {doubt.what}" for found in report.documents.values() for doubt in found.doubts),
+        *(f"{number} {passage.number}" for number, found in report.documents.items() for passage in found.bare),
+    }
 
 
 def _quads(dataset: Dataset, path: str) -> Iterable[ox.Quad]:

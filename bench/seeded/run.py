@@ -15,6 +15,7 @@ from bench.seeded.guards import Guards
 from bench.seeded.world import KINDS, Edit, Kind, World
 from kg.dataset import read_dataset
 from kg.errors import DataError
+from kg.evidence import read_texts
 from kg.files import Project
 from kg.pipeline import check
 
@@ -62,6 +63,7 @@ def run(
     per_kind: int,
     progress: Callable[[Count], None] = lambda count: None,
     processes: int | None = None,
+    texts: str = "",
 ) -> list[Count]:
     """Make the mistakes and ask the guards.
 
@@ -72,6 +74,7 @@ def run(
         per_kind: How many mistakes of each kind, where the data allow so many.
         progress: Called with each kind that is done.
         processes: How many processes; None for one a processor.
+        texts: The folder of the sources' texts; empty if there are none.
 
     Returns:
         One count a kind, in the order of the names.
@@ -81,13 +84,13 @@ def run(
     counts: dict[str, Count] = {}
     workers = processes or os.cpu_count() or 1
     if workers == 1:
-        _prepare(project)
+        _prepare(project, texts)
         for task in tasks:
             counts[task[0]] = _count(task)
             progress(counts[task[0]])
     else:
         # Spawned and not forked: the store has threads, which a fork would leave behind.
-        with multiprocessing.get_context("spawn").Pool(workers, _prepare, (project,)) as pool:
+        with multiprocessing.get_context("spawn").Pool(workers, _prepare, (project, texts)) as pool:
             for count in pool.imap_unordered(_count, tasks):
                 counts[count.kind.name] = count
                 progress(count)
@@ -106,12 +109,12 @@ _world: World
 _guards: Guards
 
 
-def _prepare(project: Project) -> None:
+def _prepare(project: Project, texts: str) -> None:
     global _world, _guards  # noqa: PLW0603
     # A year that is no number is a mistake made here, and none of rdflib's business.
     logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
     dataset = read_dataset(project)
-    _world, _guards = World(dataset), Guards(project, dataset)
+    _world, _guards = World(dataset), Guards(project, dataset, read_texts(texts) if texts else None)
 
 
 def _count(task: tuple[str, int, int]) -> Count:

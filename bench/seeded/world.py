@@ -82,12 +82,14 @@ class Kind:
         says: What the mistake is, in a line.
         make: Gives all the mistakes of this kind that the data allow.
         textual: Why only the text of the source can betray it; empty for all other kinds.
+        reader: Whether not even a program that has the text can tell, but only a reader.
     """
 
     name: str
     says: str
     make: Maker
     textual: str = ""
+    reader: bool = False
 
 
 KINDS: dict[str, Kind] = {}
@@ -103,9 +105,14 @@ def textual(why: str) -> Callable[[Maker], Maker]:
     return lambda make: _enter(make, why)
 
 
-def _enter(make: Maker, why: str) -> Maker:
+def reading(why: str) -> Callable[[Maker], Maker]:
+    """Enter a maker among the kinds that only one who reads the source can see, with the reason."""
+    return lambda make: _enter(make, why, reader=True)
+
+
+def _enter(make: Maker, why: str, *, reader: bool = False) -> Maker:
     name = make.__name__.replace("_", "-")
-    KINDS[name] = Kind(name, (make.__doc__ or "").split("\n")[0].rstrip("."), make, why)
+    KINDS[name] = Kind(name, (make.__doc__ or "").split("\n")[0].rstrip("."), make, why, reader)
     return make
 
 

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
-from kg.evidence.match import Printed, named_in
+from kg.evidence.match import Printed, named_in, squeeze
 from kg.evidence.records import NAMED, TYPE, Note, Records, Spot, Statement, kind_of
 from kg.evidence.texts import Passage, Text
 from kg.namespaces import BL, shorten
@@ -117,7 +118,7 @@ class Report:
 def prove(records: Records, texts: dict[str, Text]) -> Report:
     """Check every claim and every note against the texts."""
     report = Report({number: DocumentReport(number, len(text.passages)) for number, text in texts.items()})
-    documents = {number: _Document(text) for number, text in texts.items()}
+    documents = {number: _document(text) for number, text in texts.items()}
     checker = _Checker(records)
     for statement in records.statements():
         number = next(iter(records.texts(statement.source, BL + "documentNumber")), "")
@@ -142,22 +143,32 @@ class _Document:
         self.number = text.number
         self.passages = text.passages
         self.printed = [Printed(passage.text) for passage in text.passages]
-        self.context = [Printed(f"{passage.context} {passage.text}") for passage in text.passages]
+        self.context = [
+            Printed(f"{passage.context} {passage.text}") if passage.context else self.printed[passage.number]
+            for passage in text.passages
+        ]
+        self._sections = [tuple(map(squeeze, passage.sections)) for passage in text.passages]
 
     def at(self, spot: Spot | Note) -> Iterator[int]:
         """The numbers of the passages at the place that a locator or a note names."""
         first, _, last = spot.page.partition("-")
+        section = squeeze(spot.section)
         pages = range(int(first), int(last or first) + 1) if spot.page else None
         for passage in self.passages:
             if pages is not None and passage.pages:
                 if set(passage.pages) & set(pages):
                     yield passage.number
-            elif spot.section and any(Printed(name).starts(spot.section) for name in passage.sections):
+            elif spot.section and any(name.startswith(section) for name in self._sections[passage.number]):
                 yield passage.number
 
     def holding(self, terms: tuple[str, ...]) -> list[int]:
         """The numbers of the passages that hold all of some terms."""
         return [number for number, printed in enumerate(self.printed) if all(printed.find(term) >= 0 for term in terms)]
+
+
+@lru_cache(maxsize=16)
+def _document(text: Text) -> _Document:
+    return _Document(text)
 
 
 def _place_note(note: Note, document: _Document, report: DocumentReport) -> None:
@@ -186,6 +197,14 @@ class _Checker:
         # Where each source is spoken of: document, then the numbers of passages.
         self._spoken: dict[str, dict[str, set[int]]] = {}
         self._documents: dict[str, _Document] = {}
+        self._found: dict[tuple[str, int, bool], str] = {}
+
+    def _finds(self, thing: str, printed: Printed, *, loosely: bool) -> bool:
+        """Whether a passage names a thing; looked up once."""
+        key = (thing, id(printed), loosely)
+        if key not in self._found:
+            self._found[key] = named_in(self.records.names(thing), printed, loosely=loosely)
+        return bool(self._found[key])
 
     def judge(self, statement: Statement, document: _Document, report: DocumentReport) -> None:
         """Prove one claim, and enter what came of it into the report."""
@@ -276,7 +295,7 @@ class _Checker:
         """That a thing is named, and by a term where one of its class that takes no part is named as well."""
         loosely = kind_of(thing) in _DESCRIBED
         names = self.records.names(thing)
-        if not any(named_in(names, passage, loosely=loosely) for passage in printed):
+        if not any(self._finds(thing, passage, loosely=loosely) for passage in printed):
             what = f"the passage does not name {shorten(thing)} ({self.records.name(thing)})"
             return [(what, "Add a locator where it is named, a name as printed, or bl:impliedParticipant.")]
         named.add(thing)
@@ -289,7 +308,7 @@ class _Checker:
             if other not in things
         )
         for rival in rivals:
-            if any(named_in(self.records.names(rival), passage, loosely=False) for passage in printed):
+            if any(self._finds(rival, passage, loosely=False) for passage in printed):
                 what = f"the passage names {self.records.name(thing)}, but also {self.records.name(rival)}"
                 return [(what, f"Let a term of the locator name {self.records.name(thing)}.")]
         return []
@@ -411,8 +430,17 @@ class _Checker:
                 )
             for name in _LITERALS[1:]:
                 for text in self.records.texts(source, BL + name):
-                    if not any(p.find(text, anycase=True) >= 0 for p in printed):
+                    if not any(_prints(p, text) for p in printed):
                         doubts.append(Doubt(source, f"no passage about it prints {text!r}, its {name}", "Mend it."))
+            mended = [
+                text
+                for entry in self.records.subjects(BL + "citedSource", source)
+                if self.records.subjects(BL + "corrects", entry)
+                for text in self.records.texts(entry, BL + "normalisedIdentifier")
+            ]
+            for text in self.records.texts(source, BL + "doi"):
+                if text not in mended and not any(p.find(text, anycase=True) >= 0 for p in printed):
+                    doubts.append(Doubt(source, f"no passage about it prints {text!r}, its doi", "Mend it."))
             for part in self.records.subjects(BL + "authoredSource", source):
                 for text in self.records.texts(part, BL + "nameAsPrinted"):
                     if not any(p.find(text, anycase=True) >= 0 for p in printed):
@@ -427,6 +455,12 @@ def _dated(year: str, context: list[Printed]) -> bool:
     century = (number - 1) // 100 + 1
     forms = [year, f"{number // 10 * 10}s", f"{century}th"]
     return any(passage.find(form) >= 0 for form in forms for passage in context)
+
+
+def _prints(passage: Printed, text: str) -> bool:
+    """Whether it prints a text; a number also as a part of one such as 11.5540, a volume and an article in it."""
+    whole = re.compile(rf"(?<!\d){re.escape(text)}(?!\d)") if text.isdecimal() else None
+    return passage.find(text, anycase=True) >= 0 or (whole is not None and whole.search(passage.text) is not None)
 
 
 def _quoted(terms: tuple[str, ...]) -> str:

@@ -115,6 +115,8 @@ class Records:
         """All names of a thing, in every language, the longest first."""
         if thing not in self._names:
             found = {text for predicate in NAMING for text in self.texts(thing, predicate)}
+            for part in self.subjects(BL + "author", thing):
+                found.update(self.texts(part, BL + "nameAsPrinted"))
             self._names[thing] = tuple(sorted(found, key=lambda name: (-len(name), name)))
         return self._names[thing]
 

@@ -1,5 +1,5 @@
 """The kinds of mistake, by what they strike; importing this enters them all into `world.KINDS`."""
 
-from bench.seeded.kinds import facts, figures, grounds, names, sources, statements
+from bench.seeded.kinds import facts, figures, grounds, names, passages, sources, statements
 
-__all__ = ["facts", "figures", "grounds", "names", "sources", "statements"]
+__all__ = ["facts", "figures", "grounds", "names", "passages", "sources", "statements"]

@@ -7,7 +7,21 @@ from random import Random
 
 import pyoxigraph as ox
 
-from bench.seeded.world import TYPE, Edit, Statement, World, added, bl, changed, copied, dropped, kind, shown, textual
+from bench.seeded.world import (
+    TYPE,
+    Edit,
+    Statement,
+    World,
+    added,
+    bl,
+    changed,
+    copied,
+    dropped,
+    kind,
+    reading,
+    shown,
+    textual,
+)
 
 
 @kind
@@ -360,7 +374,7 @@ def another_place(world: World, random: Random) -> Iterator[Edit]:
             yield changed(each, random.choice([region for region in regions if region != each.value]))
 
 
-@textual("which state of activity a source means, only its words say")
+@reading("which state of activity a source means, only its words say")
 def another_status(world: World, random: Random) -> Iterator[Edit]:
     """A chain, a flow or a plant is in another state of activity than the source says."""
     entries = sorted({each.value for each in world.having("activityStatus")}, key=str)

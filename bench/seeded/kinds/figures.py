@@ -19,6 +19,7 @@ from bench.seeded.world import (
     copied,
     iri,
     kind,
+    reading,
     shown,
     textual,
 )  # fmt: skip
@@ -186,7 +187,7 @@ def indicator_of_another_unit(world: World, random: Random) -> Iterator[Edit]:
         yield changed(each, random.choice(sorted(others, key=str)))
 
 
-@textual("both indicators are measured in the same unit")
+@reading("both indicators are measured in the same unit")
 def indicator_of_the_same_unit(world: World, random: Random) -> Iterator[Edit]:
     """A figure that stands alone is of another indicator than the source says, measured in the same unit."""
     usual = _usual(world)

@@ -7,7 +7,21 @@ from random import Random
 
 import pyoxigraph as ox
 
-from bench.seeded.world import TYPE, Edit, Statement, World, added, bl, changed, copied, dropped, kind, shown, textual
+from bench.seeded.world import (
+    TYPE,
+    Edit,
+    Statement,
+    World,
+    added,
+    bl,
+    changed,
+    copied,
+    dropped,
+    kind,
+    reading,
+    shown,
+    textual,
+)
 
 
 @kind
@@ -200,9 +214,9 @@ def page_outside_source(world: World, random: Random) -> Iterator[Edit]:
 def another_page(world: World, random: Random) -> Iterator[Edit]:
     """A locator gives another page of its source than the one where the claim stands."""
     for each in world.having("page"):
-        yield changed(
-            each, ox.Literal(random.choice([str(page) for page in range(97, 111) if str(page) != each.value.value]))
-        )
+        first, _, last = each.value.value.partition("-")
+        others = [page for page in range(97, 111) if not int(first) <= page <= int(last or first)]
+        yield changed(each, ox.Literal(str(random.choice(others))))
 
 
 @kind
@@ -228,7 +242,7 @@ def claim_credited_to_its_source(world: World, random: Random) -> Iterator[Edit]
         yield added(each._replace(property=bl("attributedTo")))
 
 
-@textual("how surely a source says something, only its words tell")
+@reading("how surely a source says something, only its words tell")
 def another_strength(world: World, random: Random) -> Iterator[Edit]:
     """A claim has another strength than its source gives it."""
     entries = sorted({each.value for each in world.having("strength")}, key=str)
@@ -236,7 +250,7 @@ def another_strength(world: World, random: Random) -> Iterator[Edit]:
         yield changed(each, random.choice([entry for entry in entries if entry != each.value]))
 
 
-@textual("the words of the source alone can contradict a gloss")
+@reading("the words of the source alone can contradict a gloss")
 def another_meaning(world: World, random: Random) -> Iterator[Edit]:
     """A gloss says the opposite of the source."""
     for each in world.having("gloss"):
