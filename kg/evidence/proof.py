@@ -25,18 +25,18 @@ FROM = tuple(
     f"{BL}{name}"
     for name in """
         flowFrom migrationFrom earlierOccupant earlierPolity absorbed licensor complainant circumventingParty
-        compared influencingThing
+        compared influencingThing adoptedBy
     """.split()  # noqa: SIM905 - a list of names
 )
 TO = tuple(
     f"{BL}{name}"
     for name in """
         flowTo migrationTo laterOccupant laterPolity enlarged licensee complaintAgainst circumventedMeasure
-        comparedWith affectedThing
+        comparedWith affectedThing imposedAgainst targets
     """.split()  # noqa: SIM905 - a list of names
 )
 # Things that have a description rather than a name.
-_DESCRIBED = frozenset({"group", "facility", "enterprise", "side", "borderland", "border", "agglomeration", "product"})
+_DESCRIBED = frozenset({"group", "facility", "enterprise", "borderland", "border", "agglomeration", "product"})
 # What a source prints about itself or a work that it cites, and the graph keeps letter for letter.
 _LITERALS = ("title", "volume", "issue", "startPage", "endPage", "articleNumber", "placeOfPublication", "keyword")
 
@@ -287,6 +287,7 @@ class _Checker:
         found = [thing for thing in statement.about if kind_of(thing) in NAMED]
         for situation in statement.supports:
             found += [thing for _, thing in self.records.participants(situation) if kind_of(thing) in NAMED]
+            found += [thing for thing in self.records.things(situation, BL + "shareOf") if kind_of(thing) in NAMED]
         return list(dict.fromkeys(found))
 
     def _named(
@@ -323,6 +324,7 @@ class _Checker:
         if not starts or not ends:
             return []
         doubts = []
+        moves = any(predicate in (BL + "flowFrom", BL + "migrationFrom") for predicate, _ in parts)
         for things, attribute, word, wrong in (
             (starts, "from_terms", "from", r"(?:in)?to "),
             (ends, "to_terms", "to", r"from "),
@@ -333,7 +335,7 @@ class _Checker:
                 if not any(named_in(self.records.names(thing), Printed(term), loosely=loosely) for term in given):
                     what = f"no bl:{word}Term names {self.records.name(thing)}, one end of {shorten(situation)}"
                     doubts.append((what, f"Add bl:{word}Term with the printed words that name it there."))
-            if any(re.match(wrong, term) for term in given):
+            if moves and any(re.match(wrong, term) for term in given):
                 doubts.append((f"a bl:{word}Term says the opposite: {_quoted(tuple(given))}", "Mend the direction."))
         return doubts
 
@@ -432,7 +434,9 @@ class _Checker:
                 for text in self.records.texts(source, BL + name):
                     if not any(_prints(p, text) for p in printed):
                         doubts.append(Doubt(source, f"no passage about it prints {text!r}, its {name}", "Mend it."))
-            mended = [
+            # What is surely misprinted is kept in the right form, with the printed one beside it.
+            mended = self.records.texts(source, BL + "doi") if self._printed_otherwise(source, printed) else []
+            mended += [
                 text
                 for entry in self.records.subjects(BL + "citedSource", source)
                 if self.records.subjects(BL + "corrects", entry)
@@ -446,6 +450,12 @@ class _Checker:
                     if not any(p.find(text, anycase=True) >= 0 for p in printed):
                         doubts.append(Doubt(part, f"no passage about the work prints the author {text!r}", "Mend it."))
         return doubts
+
+    def _printed_otherwise(self, source: str, printed: list[Printed]) -> bool:
+        """Whether a correction of a source keeps other characters for it, and they are printed."""
+        kept = self.records.texts(source, BL + "asPrinted")
+        corrected = bool(self.records.subjects(BL + "corrects", source))
+        return corrected and any(p.find(text) >= 0 for text in kept for p in printed)
 
 
 def _dated(year: str, context: list[Printed]) -> bool:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from kg.errors import UnreachableError, UsageError
 
 LARGEST = 20_000_000
-_NUMBERED = re.compile(r"(\d{3})\D.*\.(?:txt|md)", re.IGNORECASE)
+_NUMBERED = re.compile(r"(\d{3})(?:\D.*)?\.(?:txt|md)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def sentences(text: str) -> Iterator[str]:
         stop = text[: end.end()].rstrip()
         if not _START.match(text, end.end()) or _SHORT.search(text[begin : end.start() + 1]):
             continue
-        if text[end.end() : end.end() + 1].isdigit() and re.search(r"\d\.$", stop):
+        if re.search(r"\d\.$", stop) and re.match(r"\d(?!\d?\.? [A-Z])", text[end.end() :]):
             continue
         sentence = text[begin : end.end()].strip()
         # Lead words such as “Results.” belong to the sentence after them.
@@ -229,7 +229,7 @@ def _bound(before: str, after: str) -> str:
 
 _FOOT = re.compile(r"((?:\S+ ){0,5}\S+\.indd) (\d+) \1 \2 ?(?:\d{1,2}\. ?\d{1,2}\. ?\d{4} [\d:]{7,8} ?)*")
 _HEADING = re.compile(r"(?:^| )(References|REFERENCES)(?= )")
-_SUMMARY = re.compile(r"(?<=\. )(?=(?:[A-ZČŠŽ-]{3,} ){3,})")
+_SUMMARY = re.compile(r"(?<=\. )(?=(?:[A-ZČŠŽ-]{2,} ){4,})")
 _ENTRY = re.compile(
     r"(?<=[.)\d] )(?=[A-ZÀ-ÞĀ-Ž] ?[\w’'-]+(?:, (?:[^\W\d_] ?\.? ?,? ?)+[^.]*?)?,? \d{4}[a-z]?\. )"
     r"|(?<=[.)\d] )(?=[A-Z]\w+ \w+(?: v \d{4} godu)?\. \d{4}\. )"
@@ -271,6 +271,7 @@ def _pages(text: str) -> list[tuple[int, str]]:
     for side in (0, 1):
         bodies = [body.removeprefix(f"{number} ") for number, body in cut if number % 2 == side]
         head = os.path.commonprefix(bodies) if len(bodies) > 2 else ""
+        head = head[: head.rfind(" ") + 1]
         cut = [
             (number, body.removeprefix(f"{number} ")[len(head) :] if number % 2 == side else body)
             for number, body in cut
