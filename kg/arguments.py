@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from importlib import import_module
 
 from kg import __version__
+from kg.commands import NAMES
 from kg.options import ENGINES, EXPORT_FORMATS, FORMATS, REASONERS, REPORTS, WIDTH, Options, terminal_width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 EPILOG = """first steps:
   kg query                        lists the questions
@@ -55,16 +57,6 @@ def _check(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--format", choices=REPORTS, default="text", help="shacl is the standard report graph, of the shapes alone"
     )
-
-
-def _evidence(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--texts", metavar="DIR", help="the folder of the texts (default: $KG_TEXTS); a name begins with three digits"
-    )
-    command.add_argument("--document", metavar="NNN", help="only the text with this number")
-    command.add_argument("--place", metavar="TEXT", help="only what lies below a heading, or on a page, that begins so")
-    command.add_argument("--passages", action="store_true", help="list every passage, with what accounts for it")
-    command.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
 
 
 def _query(command: argparse.ArgumentParser) -> None:
@@ -118,15 +110,6 @@ COMMANDS: tuple[tuple[str, str, str, Callable[[argparse.ArgumentParser], None]],
         _check,
     ),
     (
-        "evidence",
-        "prove every claim in the texts of the documents",
-        "The texts are not part of the project: name a folder with your own copies. A claim is proved if the terms\n"
-        "of its locator stand together at the place that it names, and what it states can be read off there; each\n"
-        "passage of a text has a claim, or a note that says why it has none.\n\n"
-        "examples:\n  kg evidence --texts ~/papers\n  kg evidence --texts ~/papers --document 003 --place Conclusions",
-        _evidence,
-    ),
-    (
         "query",
         "ask a canned question, or list them all",
         "examples:\n  kg query\n  kg query flows-of-region --region 'Оренбургская область'\n"
@@ -169,6 +152,15 @@ COMMANDS: tuple[tuple[str, str, str, Callable[[argparse.ArgumentParser], None]],
 )
 
 
+def _more_commands(
+    wanted: str | None,
+) -> Iterator[tuple[str, str, str, Callable[[argparse.ArgumentParser], None]]]:
+    """The commands that are modules of their own; only the wanted one is imported, if it is one of them."""
+    for name in [wanted] if wanted in NAMES else NAMES if all(wanted != name for name, *_ in COMMANDS) else ():
+        module = import_module(f"kg.commands.{name}")
+        yield str(name), module.SUMMARY, module.MORE, module.options
+
+
 def parser(wanted: str | None = None) -> argparse.ArgumentParser:
     """The parser of the command line.
 
@@ -185,8 +177,8 @@ def parser(wanted: str | None = None) -> argparse.ArgumentParser:
     )
     whole.add_argument("--version", action="version", version=f"borderlands-kg {__version__}")
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND", prog="kg")
-    known = any(name == wanted for name, *_ in COMMANDS)
-    for name, summary, more, options in COMMANDS:
+    known = wanted in NAMES or any(name == wanted for name, *_ in COMMANDS)
+    for name, summary, more, options in (*COMMANDS, *_more_commands(wanted)):
         if known and name != wanted:
             continue
         command: argparse.ArgumentParser = commands.add_parser(

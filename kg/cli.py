@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import sys
 
+from kg.console import colours, open_graph, tell, visible, with_progress
 from kg.errors import DataError, KgError, OutOfTimeError, UnreachableError, UsageError
-from kg.files import find_project, usable_build
+from kg.files import find_project
 from kg.options import Options, quick, terminal_width
 
 TYPE_CHECKING = False
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Store
 
-    from kg.files import Build, Project
     from kg.store import Answer
 
 
@@ -36,13 +36,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 f"kg {options.command} does not take {' '.join(options.rest)}.\n"
                 f"  `kg {options.command} --help` teaches."
             )
-        RUNS[options.command](options)
+        (RUNS.get(options.command) or _command(options.command))(options)
         sys.stdout.flush()
     except KgError as error:
-        _tell(f"kg: {error}")
+        tell(f"kg: {error}")
         return error.exit_code
     except KeyboardInterrupt:
-        _tell("kg: stopped")
+        tell("kg: stopped")
         return 130
     except BrokenPipeError:
         # The reader of the output has left (`kg query | head`); nothing more can be said to it.
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (OSError, RuntimeError) as error:
         if isinstance(error, RuntimeError) and "Corruption" not in str(error):
             raise
-        _tell(_unreachable(error))
+        tell(_unreachable(error))
         _drop_output()
         return UnreachableError.exit_code
     return 0
@@ -85,15 +85,6 @@ def _drop_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _tell(message: str) -> None:
-    print(_visible(message), file=sys.stderr)
-
-
-def _visible(text: str) -> str:
-    """Lines of text without control characters, so that no name or file can steer a terminal."""
-    return "".join(mark if mark.isprintable() or mark in "\n\t" else "\ufffd" for mark in text)
-
-
 def _parsed(given: Sequence[str]) -> Options:
     from kg.arguments import parse
 
@@ -111,30 +102,6 @@ def run() -> None:
     os._exit(code)
 
 
-# --- where the graph is ----------------------------------------------------------------------
-
-
-def _open(options: Options) -> tuple[Project, Build]:
-    """The project and the build to ask, built first if the package carries it and never built it."""
-    project = find_project(options.project)
-
-    def make() -> None:
-        print("kg: building the graph that the package carries; this is done once", file=sys.stderr)
-        from kg import pipeline
-
-        _with_progress(lambda progress: pipeline.build(project, progress=progress))
-
-    build, changed = usable_build(project, make)
-    if changed:
-        more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
-        _tell(f"kg: {changed[0]}{more} changed since the last build; run `kg build`")
-    return project, build
-
-
-def _colours() -> bool:
-    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
-
-
 # --- questions -------------------------------------------------------------------------------
 
 
@@ -142,7 +109,7 @@ def _query(options: Options) -> None:
     if options.help and options.name is None:
         options.print_help()
         return
-    _, build = _open(options)
+    _, build = open_graph(options)
     catalogue = build.catalogue()
     if options.name is None:
         if options.rest:
@@ -214,7 +181,7 @@ def _arguments(name: str, rest: Sequence[str]) -> dict[str, str]:
 def _sparql(options: Options) -> None:
     if (options.text is None) == (options.file is None):
         raise UsageError("Give the query's text, or a file with -f FILE.\n  `kg sparql --help` teaches.")
-    _, build = _open(options)
+    _, build = open_graph(options)
     from kg.files import read_text
     from kg.namespaces import PREFIXES
     from kg.store import on_deep_stack, open_store
@@ -239,7 +206,7 @@ def _answer(
         from kg.store import ask_store
 
         answer = ask_store(store, text, prefixes)
-    rendered = render(store, answer, options.format, terminal_width(), _colours())
+    rendered = render(store, answer, options.format, terminal_width(), colours())
     if stop is not None:
         stop()
     print(rendered, end="")
@@ -261,7 +228,7 @@ def _deadline(seconds: float) -> Callable[[], None]:
 
 
 def _find(options: Options) -> None:
-    _, build = _open(options)
+    _, build = open_graph(options)
     from kg.names import find
     from kg.namespaces import shorten
     from kg.results import csv_text, markdown, table
@@ -275,11 +242,11 @@ def _find(options: Options) -> None:
     elif options.format == "md":
         print(markdown(columns, rows), end="")
     else:
-        print(table(columns, rows, terminal_width(), _colours()), end="")
+        print(table(columns, rows, terminal_width(), colours()), end="")
 
 
 def _show(options: Options) -> None:
-    _, build = _open(options)
+    _, build = open_graph(options)
     from kg.names import resolve
     from kg.namespaces import shorten
     from kg.show import Description
@@ -287,9 +254,9 @@ def _show(options: Options) -> None:
 
     store = open_store(build.store)
     it = Description(store, resolve(store, options.thing))
-    print(_visible(f"{it.title}\n{shorten(it.iri)}, {', '.join(it.classes) or 'of no class'}"))
+    print(visible(f"{it.title}\n{shorten(it.iri)}, {', '.join(it.classes) or 'of no class'}"))
     if it.names:
-        print(_visible(f"  names: {'; '.join(it.names)}"))
+        print(visible(f"  names: {'; '.join(it.names)}"))
     for heading, backwards in (("what is said of it", False), ("where it occurs", True)):
         lines = [item for item in it.statements if item.backwards == backwards]
         if lines:
@@ -297,46 +264,27 @@ def _show(options: Options) -> None:
         for item in lines:
             mark = "  [inferred]" if item.inferred else ""
             if backwards:
-                print(_visible(f"  {item.value} … {item.predicate}{mark}"))
+                print(visible(f"  {item.value} … {item.predicate}{mark}"))
             else:
-                print(_visible(f"  … {item.predicate}: {item.value}{mark}"))
+                print(visible(f"  … {item.predicate}: {item.value}{mark}"))
     print("\nwho says so:" if it.evidence else "\nNo claim of a source is about it.")
     for claim in it.evidence:
         credit = f" (credited to {', '.join(claim.attributed)})" if claim.attributed else ""
-        print(_visible(f"  {claim.gloss}{credit}"))
+        print(visible(f"  {claim.gloss}{credit}"))
         for spot in claim.spots:
-            print(_visible(f"      {spot}"))
+            print(visible(f"      {spot}"))
 
 
 # --- files -----------------------------------------------------------------------------------
-
-
-def _with_progress(work: Callable[[Callable[[str], None]], Any]) -> Any:  # noqa: ANN401 - whatever the work gives
-    """Do a work of several stages: a bar on a terminal, silence elsewhere."""
-    if not sys.stderr.isatty():
-        return work(lambda stage: None)
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    from kg.pipeline import STAGES
-
-    columns = (BarColumn(20), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=len(STAGES))
-
-        def begin(stage: str) -> None:
-            bar.update(task, description=stage, completed=STAGES.index(stage))
-
-        return work(begin)
 
 
 def _build(options: Options) -> None:
     from kg import pipeline
 
     project = find_project(options.project)
-    made = _with_progress(lambda progress: pipeline.build(project, options.reasoner, progress))
+    made = with_progress(lambda progress: pipeline.build(project, options.reasoner, progress))
     for finding in made.warnings:
-        _tell(str(finding))
+        tell(str(finding))
     print(
         f"{made.asserted:,} triples asserted, {made.inferred:,} inferred; "
         f"{made.claims} claims, {made.sources} sources; "
@@ -351,7 +299,7 @@ def _check(options: Options) -> None:
     if options.format == "shacl":
         print(pipeline.shacl_report(project), end="")
         return
-    findings = _with_progress(lambda progress: pipeline.check(project, progress))
+    findings = with_progress(lambda progress: pipeline.check(project, progress))
     violations = sum(finding.violation for finding in findings)
     if options.format == "json":
         import json
@@ -366,34 +314,6 @@ def _check(options: Options) -> None:
         raise DataError(f"{violations} violation{'' if violations == 1 else 's'}")
 
 
-def _evidence(options: Options) -> None:
-    from kg.dataset import read_dataset
-    from kg.evidence import outline, prove, read_records, read_texts
-
-    folder = options.texts or os.environ.get("KG_TEXTS")
-    if not folder:
-        raise UsageError("Where are the texts?\n  Name their folder: kg evidence --texts DIR")
-    project = find_project(options.project)
-    texts = read_texts(folder)
-    if options.document is not None:
-        if options.document not in texts:
-            raise UsageError(f"{folder} holds no text {options.document!r}; it holds {', '.join(texts)}.")
-        texts = {options.document: texts[options.document]}
-    dataset = read_dataset(project)
-    records = read_records(dataset)
-    report = prove(records, texts)
-    if options.format == "json":
-        import json
-
-        print(json.dumps(report.as_dict(dataset.where), ensure_ascii=False, indent=2))
-    else:
-        for line in outline(report, texts, dataset.where, options.place or "", options.passages):
-            print(_visible(line))
-    open_ = sum(len(found.doubts) + len(found.bare) for found in report.documents.values())
-    if open_:
-        raise DataError(f"{open_} doubt{'' if open_ == 1 else 's'} and passages left over")
-
-
 def _format(options: Options) -> None:
     from kg import pipeline
 
@@ -406,7 +326,7 @@ def _format(options: Options) -> None:
 
 
 def _export(options: Options) -> None:
-    _, build = _open(options)
+    _, build = open_graph(options)
     from kg import pipeline
 
     sys.stdout.buffer.write(pipeline.export(build, options.format, options.part or "all"))
@@ -415,7 +335,6 @@ def _export(options: Options) -> None:
 RUNS: dict[str, Callable[[Options], None]] = {
     "build": _build,
     "check": _check,
-    "evidence": _evidence,
     "query": _query,
     "sparql": _sparql,
     "find": _find,
@@ -423,6 +342,14 @@ RUNS: dict[str, Callable[[Options], None]] = {
     "format": _format,
     "export": _export,
 }
+
+
+def _command(name: str) -> Callable[[Options], None]:
+    """What a command of a module of its own does."""
+    from importlib import import_module
+
+    run: Callable[[Options], None] = import_module(f"kg.commands.{name}").run
+    return run
 
 
 if __name__ == "__main__":
