@@ -244,8 +244,7 @@ bl:flowFrom rdfs:subPropertyOf bl:participant .
 bl:flowTo rdfs:subPropertyOf bl:participant .
 bl:observed rdfs:subPropertyOf bl:participant .
 bl:counterpart rdfs:subPropertyOf bl:participant .
-source:hill-2000 bl:title "On fords"@en ; bl:volume "4" ; bl:endPage 19 ; bl:doi "10.1000/fords" ;
-    bl:creator person:hill .
+source:hill-2000 bl:title "On fords"@en ; bl:volume "4" ; bl:endPage 19 ; bl:doi "10.1000/fords" .
 person:hill skos:prefLabel "A. Hill"@en .
 authorship:hill-2000-1 bl:authoredSource source:hill-2000 ; bl:author person:hill ; bl:nameAsPrinted "HILL, A." .
 source:berg a bl:Source ; bl:documentNumber "003" ; bl:title "Fords of the Una"@en .

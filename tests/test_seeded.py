@@ -29,6 +29,7 @@ MADE_FOR = {
     "figures-without-key-term": "figure-misread-with-its-print",
     "flows-against-chain": "swapped-ends-in-chain",
     "flows-of-other-goods": "flow-of-other-goods",
+    "idle-implied-participants": "idle-implied-participant",
     "incomplete-tables": "area-left-out-of-a-table",
     "indicators-without-unit": "usual-unit-left-out",
     "misdated-sources": "wrong-year-of-source",

@@ -111,3 +111,11 @@ def named_in(names: tuple[str, ...], printed: Printed, *, loosely: bool) -> str:
             if len(wanted) > 1 and wanted <= printed.words():
                 return name
     return ""
+
+
+def like(name: str, other: str) -> bool:
+    """Whether two forms of a person's or a body's name share a word of more than two letters, whatever its marks."""
+    words = [
+        {word for word in _folded(each.replace("'", "").replace("’", "")) if len(word) > 2} for each in (name, other)
+    ]
+    return bool(words[0] & words[1])

@@ -15,8 +15,8 @@ from functools import lru_cache
 from itertools import product
 from typing import Any
 
-from kg.evidence.match import Printed, named_in, squeeze
-from kg.evidence.records import NAMED, TYPE, Note, Records, Spot, Statement, kind_of
+from kg.evidence.match import Printed, like, named_in, squeeze
+from kg.evidence.records import NAMED, NAMING, TYPE, Note, Records, Spot, Statement, kind_of
 from kg.evidence.texts import Passage, Text
 from kg.namespaces import BL, shorten
 
@@ -38,7 +38,7 @@ TO = tuple(
 # Things that have a description rather than a name.
 _DESCRIBED = frozenset({"group", "facility", "enterprise", "borderland", "border", "agglomeration", "product"})
 # What a source prints about itself or a work that it cites, and the graph keeps letter for letter.
-_LITERALS = ("title", "volume", "issue", "startPage", "endPage", "articleNumber", "placeOfPublication", "keyword")
+_LITERALS = ("volume", "issue", "startPage", "endPage", "articleNumber", "placeOfPublication", "keyword")
 
 
 @dataclass(frozen=True)
@@ -126,6 +126,8 @@ def prove(records: Records, texts: dict[str, Text]) -> Report:
             report.elsewhere += 1
         elif number in documents:
             checker.judge(statement, documents[number], report.documents[number])
+        else:
+            checker.pass_over(statement)
     for note in records.notes():
         number = next(iter(records.texts(note.source, BL + "documentNumber")), "")
         if number in documents:
@@ -197,6 +199,8 @@ class _Checker:
         # Where each source is spoken of: document, then the numbers of passages.
         self._spoken: dict[str, dict[str, set[int]]] = {}
         self._documents: dict[str, _Document] = {}
+        # The sources that are also spoken of in documents that are not at hand.
+        self._elsewhere: set[str] = set()
         self._found: dict[tuple[str, int, bool], str] = {}
 
     def _finds(self, thing: str, printed: Printed, *, loosely: bool) -> bool:
@@ -219,9 +223,8 @@ class _Checker:
             doubts += [Doubt(statement.iri, *doubt) for doubt in self._read(statement, document, best)]
             for place in dict.fromkeys(best):
                 report.claimed.setdefault(place, []).append(statement.iri)
-            for thing in statement.about:
-                for source in (thing, *self.records.things(thing, BL + "citedSource")):
-                    self._spoken.setdefault(source, {}).setdefault(document.number, set()).update(best)
+            for source in self._sources(statement):
+                self._spoken.setdefault(source, {}).setdefault(document.number, set()).update(best)
         report.doubts += doubts
         if not doubts:
             report.proved += 1
@@ -397,8 +400,9 @@ class _Checker:
         found = []
         for part in self.records.subjects(BL + "authoredSource", work):
             found += [text.partition(",")[0].strip() for text in self.records.texts(part, BL + "nameAsPrinted")]
-        for person in self.records.things(work, BL + "creator"):
-            found += [name.split()[-1] for name in self.records.names(person) if name.split()]
+            for person in self.records.things(part, BL + "author"):
+                names = self.records.names(person)
+                found += [name.partition(",")[0] if "," in name else name.split()[-1] for name in names if name.split()]
         return [name for name in dict.fromkeys(found) if len(name) > 2]
 
     # --- lists of references -------------------------------------------------------------------
@@ -416,40 +420,58 @@ class _Checker:
                 doubts.append((f"the entry does not print {text!r}, its {name}", "Write it as printed."))
         return doubts
 
+    def pass_over(self, statement: Statement) -> None:
+        """Keep in mind that a source is also spoken of in a document that is not at hand."""
+        self._elsewhere.update(self._sources(statement))
+
+    def _sources(self, statement: Statement) -> list[str]:
+        return [
+            source for thing in statement.about for source in (thing, *self.records.things(thing, BL + "citedSource"))
+        ]
+
     def unprinted(self, number: str) -> list[Doubt]:
         """What the files give letter for letter of a source, and no passage that speaks of it prints."""
-        doubts = []
+        doubts: list[Doubt] = []
         for source in sorted(self._spoken):
             spoken = self._spoken[source]
-            if kind_of(source) != "source" or min(spoken) != number:
-                continue
-            printed = [self._documents[n].printed[place] for n in spoken for place in sorted(spoken[n])]
-            titles = self.records.texts(source, BL + "title")
-            found = [t for t in titles if any(p.find(t, anycase=True) >= 0 for p in printed)]
-            if titles and not found:
-                doubts.append(
-                    Doubt(source, f"no passage about it prints its title: {_quoted(tuple(titles))}", "Mend it.")
-                )
-            for name in _LITERALS[1:]:
-                for text in self.records.texts(source, BL + name):
-                    if not any(_prints(p, text) for p in printed):
-                        doubts.append(Doubt(source, f"no passage about it prints {text!r}, its {name}", "Mend it."))
-            # What is surely misprinted is kept in the right form, with the printed one beside it.
-            mended = self.records.texts(source, BL + "doi") if self._printed_otherwise(source, printed) else []
-            mended += [
-                text
-                for entry in self.records.subjects(BL + "citedSource", source)
-                if self.records.subjects(BL + "corrects", entry)
-                for text in self.records.texts(entry, BL + "normalisedIdentifier")
-            ]
-            for text in self.records.texts(source, BL + "doi"):
-                if text not in mended and not any(p.find(text, anycase=True) >= 0 for p in printed):
-                    doubts.append(Doubt(source, f"no passage about it prints {text!r}, its doi", "Mend it."))
-            for part in self.records.subjects(BL + "authoredSource", source):
-                for text in self.records.texts(part, BL + "nameAsPrinted"):
-                    if not any(p.find(text, anycase=True) >= 0 for p in printed):
-                        doubts.append(Doubt(part, f"no passage about the work prints the author {text!r}", "Mend it."))
+            if kind_of(source) == "source" and min(spoken) == number and source not in self._elsewhere:
+                printed = [self._documents[n].printed[place] for n in spoken for place in sorted(spoken[n])]
+                doubts += self._literals(source, printed)
+                doubts += self._authors(source, printed)
         return doubts
+
+    def _literals(self, source: str, printed: list[Printed]) -> Iterator[Doubt]:
+        """Title, numbers and identifier of a source that are nowhere printed."""
+        titles = self.records.texts(source, BL + "title")
+        if titles and not any(p.find(title, anycase=True) >= 0 for title in titles for p in printed):
+            yield Doubt(source, f"no passage about it prints its title: {_quoted(tuple(titles))}", "Mend it.")
+        for name in _LITERALS:
+            for text in self.records.texts(source, BL + name):
+                if not any(_prints(p, text) for p in printed):
+                    yield Doubt(source, f"no passage about it prints {text!r}, its {name}", "Mend it.")
+        # What is surely misprinted is kept in the right form, with the printed one beside it.
+        mended = self.records.texts(source, BL + "doi") if self._printed_otherwise(source, printed) else []
+        mended += [
+            text
+            for entry in self.records.subjects(BL + "citedSource", source)
+            if self.records.subjects(BL + "corrects", entry)
+            for text in self.records.texts(entry, BL + "normalisedIdentifier")
+        ]
+        for text in self.records.texts(source, BL + "doi"):
+            if text not in mended and not any(p.find(text, anycase=True) >= 0 for p in printed):
+                yield Doubt(source, f"no passage about it prints {text!r}, its doi", "Mend it.")
+
+    def _authors(self, source: str, printed: list[Printed]) -> Iterator[Doubt]:
+        """Authors that are nowhere printed, or that are printed with another's name."""
+        for part in self.records.subjects(BL + "authoredSource", source):
+            for text in self.records.texts(part, BL + "nameAsPrinted"):
+                if not any(p.find(text, anycase=True) >= 0 for p in printed):
+                    yield Doubt(part, f"no passage about the work prints the author {text!r}", "Mend it.")
+                for person in self.records.things(part, BL + "author"):
+                    names = [name for predicate in NAMING for name in self.records.texts(person, predicate)]
+                    if names and not any(like(name, text) for name in names):
+                        what = f"the author is printed as {text!r}, which is no name of {self.records.name(person)}"
+                        yield Doubt(part, what, "Correct bl:author, or add the name as skos:altLabel.")
 
     def _printed_otherwise(self, source: str, printed: list[Printed]) -> bool:
         """Whether a correction of a source keeps other characters for it, and they are printed."""

@@ -210,6 +210,22 @@ def page_outside_source(world: World, random: Random) -> Iterator[Edit]:
         yield changed(each, ox.Literal(str(page)))
 
 
+@kind
+def idle_implied_participant(world: World, random: Random) -> Iterator[Edit]:
+    """A claim implies a thing that has no part in what it says."""
+    regions = world.instances("Region", "Enterprise")
+    for each in world.having("impliedParticipant"):
+        parts = {s.value for situation in world.of(each.subject, "supports") for s in world.about(_node(situation))}
+        parts |= {s.value for s in world.of(each.subject, "about", "attributedTo")}
+        yield changed(each, random.choice([region for region in regions if region not in parts]))
+
+
+def _node(statement: Statement) -> ox.NamedNode:
+    if not isinstance(statement.value, ox.NamedNode):
+        raise TypeError(statement)
+    return statement.value
+
+
 @textual("a page inside the source is as good as another")
 def another_page(world: World, random: Random) -> Iterator[Edit]:
     """A locator gives another page of its source than the one where the claim stands."""

@@ -100,9 +100,10 @@ def swapped_pages(world: World, random: Random) -> Iterator[Edit]:
 @kind
 def source_that_cites_a_later_one(world: World, random: Random) -> Iterator[Edit]:
     """A source cites one that appeared later."""
-    for each in world.having("cites"):
+    for each in world.having("citedSource"):
         if isinstance(each.value, ox.NamedNode):
-            citing = world.text(each.subject, "publicationYear")
+            source = world.thing(each.subject, "citingSource")
+            citing = world.text(source, "publicationYear") if source is not None else ""
             for cited in world.of(each.value, "publicationYear"):
                 if citing:
                     for years in random.sample(range(1, 60), 5):
@@ -188,7 +189,7 @@ def licence_left_out(world: World, random: Random) -> Iterator[Edit]:
 @kind
 def author_as_text(world: World, random: Random) -> Iterator[Edit]:
     """An author, a journal or a cited work is written as a text."""
-    for each in world.having("creator", "publishedIn", "affiliation", "cites"):
+    for each in world.having("author", "publishedIn", "affiliation", "citedSource"):
         yield changed(each, ox.Literal(each.value.value.rpartition("/")[2].replace("-", " ").title()))
 
 
@@ -204,10 +205,7 @@ def another_doi(world: World, random: Random) -> Iterator[Edit]:
 
 @textual("a program cannot know who wrote a work")
 def another_author(world: World, random: Random) -> Iterator[Edit]:
-    """An author is left out of a source that has several, and stays an author of another."""
-    for each in world.having("creator"):
-        others = [person for person in world.instances("Person") if world.naming(person, "creator")]
-        own = {s.value for s in world.of(each.subject, "creator")}
-        for person in others:
-            if person not in own and len(world.naming(each.value, "creator")) > 1:
-                yield changed(each, person)
+    """A work is given to another author."""
+    people = world.instances("Person")
+    for each in world.having("author"):
+        yield changed(each, random.choice([person for person in people if person != each.value]))

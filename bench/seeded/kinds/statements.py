@@ -226,7 +226,7 @@ def nameless_thing(world: World, random: Random) -> Iterator[Edit]:
 def thing_of_itself(world: World, random: Random) -> Iterator[Edit]:
     """A thing is related to itself."""
     for each in world.having(
-        "feeds", "narrowerThan", "cites", "hasStage", "affiliation", "describesSource", "corrects"
+        "feeds", "narrowerThan", "citedSource", "hasStage", "affiliation", "describesSource", "corrects"
     ):
         yield changed(each, each.subject)
 
