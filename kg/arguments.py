@@ -45,6 +45,10 @@ def _seconds(text: str) -> float:
 
 def _answer_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=FORMATS, help="default: table; ttl for a graph")
+    command.add_argument("--output", metavar="FILE", help="write the answer to a file")
+    command.add_argument(
+        "--lang", metavar="CODE,...", help="languages of names, the best first (after them: en, ru, kk, be)"
+    )
     command.add_argument("--engine", choices=ENGINES, default="oxigraph", help="rdflib is the (slow) reference")
     command.add_argument("--timeout", type=_seconds, metavar="S", help="end after S seconds with exit code 4")
 
@@ -55,13 +59,18 @@ def _build(command: argparse.ArgumentParser) -> None:
 
 def _check(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--format", choices=REPORTS, default="text", help="shacl is the standard report graph, of the shapes alone"
+        "--format", choices=REPORTS, default="text", help="shacl is the standard report graph, of all guards"
     )
 
 
 def _query(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", nargs="?", help="which question; without it, all are listed by topic")
     command.add_argument("-h", "--help", action="store_true", help="this help; with a name, that question's")
+    command.add_argument("--search", metavar="WORDS", help="list the questions that speak of these words")
+    command.add_argument("--evidence", action="store_true", help="who says so, where, on what ground; what is inferred")
+    command.add_argument(
+        "--as-of", metavar="DATE", help="only what holds in that year (2014), month (2014-08) or day (2014-08-31)"
+    )
     _answer_options(command)
 
 
@@ -69,11 +78,6 @@ def _sparql(command: argparse.ArgumentParser) -> None:
     command.add_argument("text", nargs="?", metavar="QUERY", help="the text of the query")
     command.add_argument("-f", "--file", metavar="FILE", help="a file with the text of the query")
     _answer_options(command)
-
-
-def _find(command: argparse.ArgumentParser) -> None:
-    command.add_argument("text", help="a part of a name, in any script")
-    command.add_argument("--format", default="table", choices=("table", "md", "csv"), help="default: table")
 
 
 def _show(command: argparse.ArgumentParser) -> None:
@@ -92,6 +96,9 @@ def _export(command: argparse.ArgumentParser) -> None:
     part = command.add_mutually_exclusive_group()
     part.add_argument("--asserted", action="store_const", const="asserted", dest="part", help="only what the files say")
     part.add_argument("--inferred", action="store_const", const="inferred", dest="part", help="only what follows")
+    part.add_argument(
+        "--queries", action="store_const", const="queries", dest="part", help="only the canned queries, in SHACL"
+    )
 
 
 # Name, what it does, what more there is to say, its own arguments.
@@ -105,15 +112,21 @@ COMMANDS: tuple[tuple[str, str, str, Callable[[argparse.ArgumentParser], None]],
     (
         "check",
         "check all that must hold of the files",
-        "Canonical form, known terms, SHACL shapes, hygiene queries, the header of each canned query,\n"
-        "no clash under OWL 2 RL.",
+        "Canonical form, known terms, SHACL shapes, hygiene queries, the header of each canned query; of the\n"
+        "ontology the pitfalls of OOPS! and the offline tests of FOOPS!, a description and a use of every term;\n"
+        "the questions of ontology/questions/, which reasoning must answer with yes or with no; no clash under\n"
+        "OWL 2 RL, and nothing inferred that is unfit to be published. What stays as it is has its reason in\n"
+        "ontology/waivers.toml.",
         _check,
     ),
     (
         "query",
         "ask a canned question, or list them all",
-        "examples:\n  kg query\n  kg query flows-of-region --region 'Оренбургская область'\n"
-        "  kg query unemployment-both-sides --format csv\n  kg query flows-of-region --help",
+        "examples:\n  kg query\n  kg query --search 'coal swap'\n"
+        "  kg query flows-of-region --region 'Оренбургская область' --evidence\n"
+        "  kg query flows-of-region --region region:omsk --as-of 2019\n"
+        "  kg query cross-border-chains --lang ru --format html --output chains.html\n"
+        "  kg query flows-of-region --help",
         _query,
     ),
     (
@@ -123,12 +136,6 @@ COMMANDS: tuple[tuple[str, str, str, Callable[[argparse.ArgumentParser], None]],
         "The project's prefixes are known. SERVICE and updates are refused. The time limit is 60 s\n"
         "unless --timeout sets another.",
         _sparql,
-    ),
-    (
-        "find",
-        "find things by any of their names, present or former",
-        "example:\n  kg find Karachaganak",
-        _find,
     ),
     (
         "show",

@@ -1,44 +1,57 @@
-"""The headers of the canned queries: `queries/*.rq` to the catalogue that a build carries.
+"""The catalogue of canned queries that a build carries: each file `queries/*.rq`, its header against its text.
 
-A query file begins with lines `#+ ...`; without the mark they are one YAML mapping:
+A query file begins with lines `#+ ...`; without the mark they are one YAML mapping (`kg.header` reads it):
 
     #+ summary: one line that says what the rows are
-    #+ question: the question in words
-    #+ topic: the heading under which `kg query` lists it
-    #+ tags: [value-chain, provenance]
+    #+ question: the question in words?
+    #+ question-ru: the same in Russian?
+    #+ topic: the heading under which `kg query` lists it (one of `kg.query.TOPICS`)
+    #+ tags: [value-chain, border]
+    #+ competency: the competency question of the ontology that it answers, in general words?
     #+ entailment: owl-rl                         (or: none)
+    #+ evidence: [flow]                           (columns whose things are stated by claims, or are claims)
+    #+ evidence-note: why                         (with [] alone)
+    #+ closed: true                               (an empty answer means that there is none; may be left out)
+    #+ closed-note: why                           (with true alone)
     #+ params:
     #+   region: {type: iri, class: "bl:Region", example: "region:omsk", help: "a region", required: true}
     #+ columns:
     #+   flow: the commodity flow
+    #+   share: {means: its share of the exports, unit: percent}
 
-The same text runs unchanged in any SPARQL 1.1 console.
+A parameter has the type iri (class: a class or `voc:trend`; none for any thing), choice (values: [a, b]), integer,
+number, year (these three with min and max, if wanted), date, language or text. The same text runs unchanged in any
+SPARQL 1.1 console.
 """
 
+from __future__ import annotations
+
 import re
-from itertools import takewhile
+from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
-import yaml
 
-from kg.errors import DataError
+from kg.errors import DataError, UsageError
 from kg.files import read_text
-from kg.namespaces import expand
-from kg.options import RESERVED
+from kg.findings import Finding
+from kg.header import NAME, Header
+from kg.namespaces import BASE, QUERY, shorten
+from kg.parameters import DATATYPES, term
 from kg.query import values_line
 from kg.store import Answer
 
-NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-KEYS = {"summary", "question", "topic", "tags", "entailment", "params", "columns"}
-OPTIONAL = {"params", "tags", "columns"}
-TYPES = {"iri", "integer", "text"}
-PARAMETER_KEYS = {"type", "class", "example", "help", "required"}
+Catalogue = dict[str, dict[str, Any]]
 
 
-def read_query(path: Path, shown: str) -> dict[str, Any]:
-    """One query file as an entry of the catalogue: its header's fields and `text`.
+def read_query(path: Path, shown: str, known: Container[str] | None = None) -> dict[str, Any]:
+    """One query file as an entry of the catalogue: its header's fields, `kind` and `text`.
+
+    Args:
+        path: The file.
+        shown: Its name in messages.
+        known: The IRIs that the project's files describe; the header may name no other. None: any.
 
     Raises:
         DataError: The header or the query is not as it must be; file and line are named.
@@ -47,101 +60,87 @@ def read_query(path: Path, shown: str) -> dict[str, Any]:
     if not NAME.fullmatch(path.stem):
         raise DataError(f"{shown}: the name of a canned query is small letters, digits and hyphens: rename the file.")
     text = read_text(str(path), shown)
-    lines = text.split("\n")
-    header = [line[2:] for line in takewhile(lambda line: line.startswith("#+"), lines)]
-    if not header:
-        raise DataError(f"{shown}:1: a canned query begins with its header: lines `#+ summary: ...`.")
-    late = [number for number, line in enumerate(lines, 1) if line.startswith("#+") and number > len(header)]
-    if late:
-        raise DataError(f"{shown}:{late[0]}: the header's lines stand together, at the top.")
-    try:
-        entry = yaml.safe_load("\n".join(header))
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise DataError(f"{shown}:{line}: the header is no YAML: {error.problem}.") from error
-    except yaml.YAMLError as error:
-        raise DataError(f"{shown}:1: the header is no YAML: {error}.") from error
-    if not isinstance(entry, dict):
-        raise DataError(f"{shown}:1: the header is a mapping of {', '.join(sorted(KEYS))}.")
-    _check_keys(entry, shown, header)
-    entry.setdefault("params", {})
-    entry.setdefault("tags", [])
-    _check_parameters(entry["params"], text, shown, header)
-    _check_text(entry, text, shown, header)
-    return {**entry, "text": text}
+    header = Header(text, shown)
+    entry: dict[str, Any] = {**header.fields, "kind": _kind(header, text), "text": text}
+    for name in entry["params"]:
+        _check_value(header, name, text)
+    if known is not None:
+        _check_things(header, known)
+    return entry
 
 
-def _line(header: list[str], key: str) -> int:
-    """The header line, counted from 1, on which a key stands; 1 if it does not."""
-    for number, line in enumerate(header, 1):
-        if re.match(rf"\s*{re.escape(key)}\s*:", line):
-            return number
-    return 1
-
-
-def _check_keys(entry: dict[str, Any], shown: str, header: list[str]) -> None:
-    for key in entry:
-        if key not in KEYS:
-            raise DataError(
-                f"{shown}:{_line(header, str(key))}: unknown key '{key}'; known: {', '.join(sorted(KEYS))}."
-            )
-    missing = KEYS - OPTIONAL - entry.keys()
-    if missing:
-        raise DataError(f"{shown}:1: the header lacks {', '.join(sorted(missing))}.")
-    for key in ("summary", "question", "topic"):
-        if not isinstance(entry[key], str) or not entry[key].strip():
-            raise DataError(f"{shown}:{_line(header, key)}: '{key}' is a line of text.")
-    if entry["entailment"] not in ("owl-rl", "none"):
-        raise DataError(f"{shown}:{_line(header, 'entailment')}: 'entailment' is owl-rl or none.")
-
-
-def _check_parameters(params: Any, text: str, shown: str, header: list[str]) -> None:  # noqa: ANN401 - YAML
-    if not isinstance(params, dict):
-        raise DataError(f"{shown}:{_line(header, 'params')}: 'params' maps names to their types.")
-    for name, parameter in params.items():
-        where = f"{shown}:{_line(header, str(name))}"
-        if name in RESERVED or not re.fullmatch(r"[a-z][a-zA-Z0-9]*", str(name)):
-            raise DataError(f"{where}: '{name}' cannot be the name of a parameter.")
-        if not isinstance(parameter, dict) or not {"type", "example", "help"} <= parameter.keys():
-            raise DataError(f"{where}: parameter '{name}' needs type, example and help.")
-        unknown = parameter.keys() - PARAMETER_KEYS
-        if unknown:
-            raise DataError(f"{where}: parameter '{name}' has unknown keys: {', '.join(sorted(unknown))}.")
-        if parameter["type"] not in TYPES:
-            raise DataError(f"{where}: the type of '{name}' is one of {', '.join(sorted(TYPES))}.")
-        if "class" in parameter:
-            of_class = expand(str(parameter["class"]))
-            if of_class is None:
-                raise DataError(f"{where}: the class of '{name}' is a prefixed name such as bl:Region.")
-            parameter["class"] = of_class
-        if len(values_line(name).findall(text)) != 1:
-            raise DataError(f"{where}: '{name}' needs exactly one line `VALUES ?{name} {{ ... }}` in the query.")
-
-
-def _check_text(entry: dict[str, Any], text: str, shown: str, header: list[str]) -> None:
-    """The query parses, and its columns are those that the header explains, in the same order."""
+def _kind(header: Header, text: str) -> str:
+    """Whether the query is a "select", an "ask" or a "graph"; it parses, and has the header's columns in order."""
     try:
         answer = Answer(ox.Store().query(text, use_default_graph_as_union=True))
     except SyntaxError as error:
         found = re.search(r"error at (\d+):(\d+): (.*)", str(error), re.DOTALL)
-        where = f"{shown}:{found[1]}:{found[2]}: {found[3]}" if found else f"{shown}:1: {error}"
+        where = f"{header.shown}:{found[1]}:{found[2]}: {found[3]}" if found else f"{header.shown}:1: {error}"
         raise DataError(f"{where}\n  The query is not valid SPARQL 1.1.") from error
-    entry["kind"] = answer.kind
-    columns = list(entry.setdefault("columns", {}) or {})
-    if answer.kind == "select" and columns != answer.columns:
-        raise DataError(
-            f"{shown}:{_line(header, 'columns')}: the header explains the columns {', '.join(columns) or '(none)'}, "
-            f"the query gives {', '.join(answer.columns)}."
+    columns = list(header.fields["columns"])
+    if columns != answer.columns:
+        header.fail(
+            f"the header explains the columns {', '.join(columns) or '(none)'}, "
+            f"the query gives {', '.join(answer.columns) or '(none)'}.",
+            "columns",
         )
-    if answer.kind == "select" and not re.search(r"\bORDER\s+BY\b", text, re.IGNORECASE):
-        raise DataError(f"{shown}:1: a canned SELECT has an ORDER BY that fixes the order completely.")
+    order = re.search(r"\bORDER\s+BY\b(?!.*\bORDER\s+BY\b)(.*)", text, re.IGNORECASE | re.DOTALL)
+    if answer.kind == "select" and (order is None or set(columns) - set(re.findall(r"\?(\w+)", order[1]))):
+        header.fail("a canned SELECT has an ORDER BY over every column, which fixes the order completely.")
+    if answer.kind == "graph" and re.search(r"^\s*DESCRIBE\b", text, re.IGNORECASE | re.MULTILINE):
+        header.fail("a canned query is a SELECT, an ASK or a CONSTRUCT: what DESCRIBE gives, no standard says.")
+    return answer.kind
 
 
-def read_catalogue(root: Path) -> dict[str, dict[str, Any]]:
-    """All canned queries of a project by name, sorted.
+def _check_value(header: Header, name: str, text: str) -> None:
+    """The query holds one line for the parameter's value, with one value of its type."""
+    path = ("params", name)
+    lines = [found[0] for found in values_line(name).finditer(text)]
+    if len(lines) != 1:
+        header.fail(f"'{name}' needs exactly one line `VALUES ?{name} {{ ... }}` in the query.", *path)
+    prologue = "\n".join(re.findall(r"^[ \t]*(?:PREFIX|BASE)\b.*$", text, re.IGNORECASE | re.MULTILINE))
+    rows = Answer(ox.Store().query(f"{prologue}\nSELECT * {{\n{lines[0]}\n}}")).rows()
+    kind = header.fields["params"][name]["type"]
+    # Whole numbers are decimals, and compare with them.
+    wanted = {None} if kind == "iri" else {DATATYPES[kind], *([DATATYPES["integer"]] if kind == "number" else ())}
+    value = rows[0][0] if len(rows) == 1 else None
+    if value is None or (value.datatype.value if isinstance(value, ox.Literal) else None) not in wanted:
+        named = "an IRI" if kind == "iri" else f"a literal of {shorten(DATATYPES[kind])}"
+        header.fail(f"the line `VALUES ?{name} {{ ... }}` holds one value, {named}, as --{name} will.", *path)
+
+
+def _check_things(header: Header, known: Container[str]) -> None:
+    """The classes, vocabularies and units that a header names exist."""
+    for name, parameter in header.fields["params"].items():
+        if "class" in parameter and parameter["class"] not in known:
+            header.fail(
+                f"the class of '{name}' does not exist: {shorten(parameter['class'])}.", "params", name, "class"
+            )
+    for name, unit in header.fields["units"].items():
+        if f"{BASE}voc/unit/{unit}" not in known:
+            header.fail(f"the unit of '{name}' does not exist: unit:{unit}.", "columns", name, "unit")
+
+
+def read_catalogue(root: Path, known: Container[str] | None = None) -> Catalogue:
+    """All canned queries of a project by name, sorted; `known` as in `read_query`.
 
     Raises:
         DataError: A file is not as it must be.
     """
     folder = root / "queries"
-    return {path.stem: read_query(path, f"queries/{path.name}") for path in sorted(folder.glob("*.rq"))}
+    return {path.stem: read_query(path, f"queries/{path.name}", known) for path in sorted(folder.glob("*.rq"))}
+
+
+def example_findings(catalogue: Catalogue, store: ox.Store) -> list[Finding]:
+    """The examples of parameters that are, on this graph, no value that the parameter takes."""
+    findings = []
+    for name, entry in catalogue.items():
+        for key, parameter in entry["params"].items():
+            try:
+                term(store, parameter, parameter["example"])
+            except UsageError as error:
+                where = Header(entry["text"], f"queries/{name}.rq").where("params", key, "example")
+                what = f"the example of '{key}' does not fit: {error}"
+                advice = "Give one that the graph knows: queries are tried with it."
+                findings.append(Finding(where, what, advice, "header of a canned query", focus=QUERY + name))
+    return findings

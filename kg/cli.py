@@ -11,7 +11,7 @@ import sys
 
 from kg.console import colours, open_graph, tell, visible, with_progress
 from kg.errors import DataError, KgError, OutOfTimeError, UnreachableError, UsageError
-from kg.files import find_project
+from kg.files import find_project, write_bytes
 from kg.options import Options, quick, terminal_width
 
 TYPE_CHECKING = False
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Store
 
+    from kg.answer.asked import Question
     from kg.store import Answer
 
 
@@ -114,49 +115,34 @@ def _query(options: Options) -> None:
     if options.name is None:
         if options.rest:
             raise UsageError("The name of the question comes first: kg query NAME --PARAM VALUE.")
-        print(_listing(catalogue), end="")
+        _list(catalogue, options.search)
         return
+    if options.search is not None:
+        raise UsageError("--search looks for a question by words: kg query --search WORDS, without a name.")
     from kg import query
+    from kg.answer.asked import Question
+    from kg.names import languages
     from kg.store import open_store
 
     if options.help:
-        print(_query_help(options.name, query.canned(catalogue, options.name)), end="")
+        from kg.contents import explanation
+
+        print(explanation(options.name, query.canned(catalogue, options.name)), end="")
         return
     arguments = _arguments(options.name, options.rest)
     store = open_store(build.store)
     text = query.bind(store, catalogue, options.name, arguments)
-    _answer(store, text, options)
+    question = Question(catalogue, options.name, arguments, text, build.disputes, languages(options.lang))
+    _answer(store, text, options, question=question)
 
 
-def _listing(catalogue: dict[str, dict[str, Any]]) -> str:
-    """All canned queries by topic, each with its question and its parameters."""
-    topics: dict[str, list[str]] = {}
-    for name, entry in catalogue.items():
-        options = "".join(
-            f" --{key} …" if item.get("required", True) else f" [--{key} …]" for key, item in entry["params"].items()
-        )
-        topics.setdefault(entry["topic"], []).append(f"  {name}{options}\n      {entry['question']}\n")
-    return "\n".join(f"{topic}\n{''.join(items)}" for topic, items in sorted(topics.items()))
+def _list(catalogue: dict[str, dict[str, Any]], words: str | None) -> None:
+    from kg.contents import listing, speaking_of
 
-
-def _query_help(name: str, entry: dict[str, Any]) -> str:
-    from shlex import quote
-
-    lines = [f"kg query {name}", "", entry["question"], entry["summary"], ""]
-    example = f"kg query {name}"
-    if entry["params"]:
-        lines.append("parameters:")
-        for key, item in entry["params"].items():
-            need = "" if item.get("required", True) else " (may be left out: all)"
-            lines.append(f"  --{key}  {item['help']}{need}; for example {item['example']}")
-            example += f" --{key} {quote(str(item['example']))}"
-        lines.append("")
-    if entry["columns"]:
-        lines.append("columns:")
-        size = max(map(len, entry["columns"]))
-        lines.extend(f"  {column.ljust(size)}  {meaning}" for column, meaning in entry["columns"].items())
-        lines.append("")
-    return "\n".join([*lines, f"example:\n  {example}", ""])
+    text = listing(catalogue) if words is None else speaking_of(catalogue, words)
+    if not text:
+        tell(f"kg: no question speaks of “{words}”; `kg query` lists them all")
+    print(text, end="")
 
 
 def _arguments(name: str, rest: Sequence[str]) -> dict[str, str]:
@@ -191,11 +177,19 @@ def _sparql(options: Options) -> None:
 
 
 def _answer(
-    store: Store, text: str, options: Options, prefixes: dict[str, str] | None = None, usual: float | None = None
+    store: Store,
+    text: str,
+    options: Options,
+    prefixes: dict[str, str] | None = None,
+    usual: float | None = None,
+    question: Question | None = None,
 ) -> None:
-    """Run a query in the engine asked for, within the time limit, and print the answer."""
-    from kg.results import render
+    """Run a query in the engine asked for, within the time limit, and print the answer or write it to a file."""
+    from kg.names import languages
+    from kg.results import BINARY_FORMATS, render
 
+    if options.format in BINARY_FORMATS and options.output is None and sys.stdout.isatty():
+        raise UsageError(f"A terminal cannot show {options.format}.\n  Write it to a file: --output FILE.")
     limit = options.timeout or usual
     stop = _deadline(limit) if limit else None
     if options.engine == "rdflib":
@@ -206,10 +200,55 @@ def _answer(
         from kg.store import ask_store
 
         answer = ask_store(store, text, prefixes)
-    rendered = render(store, answer, options.format, terminal_width(), colours())
+    said: list[str] = []
+    if question is not None:
+        content, said = _answer_in_full(store, answer, options, question)
+    else:
+        content = render(store, answer, options.format, terminal_width(), _bold(options), languages(options.lang))
     if stop is not None:
         stop()
-    print(rendered, end="")
+    for line in said:
+        tell(f"kg: {line}")
+    if options.output is not None:
+        write_bytes(options.output, content)
+    elif options.format in BINARY_FORMATS:
+        sys.stdout.buffer.write(content)
+    else:
+        print(content.decode(), end="")
+
+
+def _answer_in_full(
+    store: Store, answer: Answer, options: Options, question: Question
+) -> tuple[bytes, list[str]]:  # fmt: skip
+    """The answer to a canned query in its format, and what is to be said beside it, because it is not in it."""
+    from kg.results import PEOPLE_FORMATS, fitting, holds_rows, render
+    from kg.store import RESULT_FORMATS
+
+    entry = question.catalogue[question.name]
+    form = fitting(options.format, answer.kind)
+    wanted = options.evidence or options.as_of is not None
+    if answer.kind != "select" and wanted:
+        raise UsageError(f"The answer of '{question.name}' has no rows: leave out --evidence and --as-of.")
+    said = []
+    if options.evidence and not entry.get("evidence"):
+        why = entry.get("evidence-note") or "no column has things that claims state"
+        said.append(f"'{question.name}' has no evidence: {why}")
+    if answer.kind != "select" or (form in RESULT_FORMATS and not wanted):
+        content = render(store, answer, form, terminal_width(), _bold(options), question.order)
+        if answer.kind == "select" and not holds_rows(content, form):
+            said += question.meaning(store).splitlines()
+        return content, said
+    full = question.complete(store, answer, options.evidence, options.as_of)
+    if form not in PEOPLE_FORMATS:
+        from kg.forms.told import time_lines
+
+        said += [*full.nothing.splitlines(), *time_lines(full)]
+    return render(store, full, form, terminal_width(), _bold(options), question.order), said
+
+
+def _bold(options: Options) -> bool:
+    """Whether the head of a table is to be bold: never in a file."""
+    return options.output is None and colours()
 
 
 def _deadline(seconds: float) -> Callable[[], None]:
@@ -225,24 +264,6 @@ def _deadline(seconds: float) -> Callable[[], None]:
     timer.daemon = True
     timer.start()
     return timer.cancel
-
-
-def _find(options: Options) -> None:
-    _, build = open_graph(options)
-    from kg.names import find
-    from kg.namespaces import shorten
-    from kg.results import csv_text, markdown, table
-    from kg.store import open_store
-
-    found = find(open_store(build.store), options.text)
-    rows = [(name, kind, shorten(thing.value)) for thing, name, kind in found]
-    columns = ("name", "kind", "thing")
-    if options.format == "csv":
-        print(csv_text(columns, rows), end="")
-    elif options.format == "md":
-        print(markdown(columns, rows), end="")
-    else:
-        print(table(columns, rows, terminal_width(), colours()), end="")
 
 
 def _show(options: Options) -> None:
@@ -337,7 +358,6 @@ RUNS: dict[str, Callable[[Options], None]] = {
     "check": _check,
     "query": _query,
     "sparql": _sparql,
-    "find": _find,
     "show": _show,
     "format": _format,
     "export": _export,

@@ -3,7 +3,8 @@
 The graph's IRI follows from the file's path, one subject is described in one file, and no
 triple stands in two. Files of some folders may add to a subject that is described elsewhere:
 below `data/external/` what outside packages and the curators' own lists of names say of it,
-below `ontology/align/` how it relates to the terms of other vocabularies.
+below `ontology/align/` how it relates to the terms of other vocabularies. The small graphs of
+the questions in `ontology/questions/` are no part of the dataset.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from kg.errors import DataError
-from kg.files import Project
+from kg.files import QUESTIONS, Project
 from kg.namespaces import GRAPH, shorten
 from kg.turtle import Document, parse_file
 
@@ -46,23 +47,33 @@ class Dataset:
         quads.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
         return sorted(quads, key=str)
 
+    def subjects(self) -> set[str]:
+        """The IRIs of all that the files describe, shapes left aside."""
+        return {subject for document in self.documents.values() for subject in _subjects(document)}
+
     def where(self, subject: str, predicate: str | None = None, value: str | None = None) -> str:
-        """`file:line` of a statement, or of its subject; the subject's name if no file has it."""
-        first = ""
+        """`file:line` of a statement, or of what is nearest to it; the subject's name if no file has that.
+
+        Nearest is the whole statement, then one with the same subject and predicate, then the subject; files that
+        add to a subject come last.
+        """
+        found: dict[int, str] = {}
         homes = sorted(self.documents.items(), key=lambda item: item[0].startswith(ADDING))
         for path, document in (*homes, *self.shapes.items()):
             if document.positions.line_of_subject(subject) is None:
                 continue
-            line = document.positions.line_of(subject, predicate, value)
-            exact = predicate is None or any(
-                triple.predicate.value == predicate
-                for triple in document.triples
-                if isinstance(triple.subject, ox.NamedNode) and triple.subject.value == subject
-            )
-            if exact:
-                return f"{path}:{line}"
-            first = first or f"{path}:{line}"
-        return first or shorten(subject)
+            likeness = max(_likeness(triple, subject, predicate, value) for triple in document.triples)
+            found.setdefault(likeness, f"{path}:{document.positions.line_of(subject, predicate, value)}")
+        return found[max(found)] if found else shorten(subject)
+
+
+def _likeness(triple: ox.Triple, subject: str, predicate: str | None, value: str | None) -> int:
+    """How many of its terms a triple has in common with a statement, from the first on."""
+    if not isinstance(triple.subject, ox.NamedNode) or triple.subject.value != subject:
+        return 0
+    if triple.predicate.value != predicate:
+        return 1
+    return 3 if getattr(triple.object, "value", None) == value else 2
 
 
 def graph_iri(path: str) -> str:
@@ -71,7 +82,7 @@ def graph_iri(path: str) -> str:
 
 
 def read_dataset(project: Project) -> Dataset:
-    """Parse every Turtle file of a project.
+    """Parse every Turtle file of a project, those of the questions aside.
 
     Raises:
         TurtleSyntaxError: A file does not parse.
@@ -84,6 +95,7 @@ def read_dataset(project: Project) -> Dataset:
         path: parse_file(Path(project.path(path)), path)
         for folder in ("ontology", "data")
         for path in project.files(folder, ".ttl")
+        if not path.startswith(QUESTIONS)
     }
     shapes = {path: document for path, document in parsed.items() if path.startswith(SHAPES_FOLDER)}
     dataset = Dataset({path: parsed[path] for path in parsed if path not in shapes}, shapes)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FOLDERS = ("ontology", "data", "queries")
+# What reasoning must and must not conclude; each question has a small graph of its own, which is no part of the whole.
+QUESTIONS = "ontology/questions/"
 MANIFEST = "manifest.json"
 CATALOGUE = "catalogue.json"
 STORE = "store"
@@ -53,8 +55,9 @@ class Project:
 
     def inputs(self) -> list[str]:
         """Every file that a build depends on, as paths from the root, sorted."""
+        ontology = [*self.files("ontology", ".ttl"), *self.files("ontology", ".rq")]
         return sorted(
-            [*self.files("ontology", ".ttl"), *self.files("ontology", ".rq"),
+            [*(path for path in ontology if not path.startswith(QUESTIONS)),
              *self.files("data", ".ttl"), *self.files("queries", ".rq")]
         )  # fmt: skip
 
@@ -167,6 +170,12 @@ class Build:
             raise UnreachableError(f"{path} is damaged: {error}.\n  Run `kg build` to make it again.") from error
         return queries
 
+    @property
+    def disputes(self) -> dict[str, str]:
+        """The things that are disputed or corrected, by IRI; see `kg.answer.disputes`."""
+        disputes: dict[str, str] = self.manifest.get("disputes", {})
+        return disputes
+
     def changed(self, project: Project) -> list[str]:
         """Inputs that were added, removed or touched since this build; paths from the root."""
         then: dict[str, list[int]] = self.manifest["inputs"]
@@ -251,10 +260,19 @@ def write_text(path: str, text: str) -> None:
     Raises:
         UnreachableError: The file cannot be written; what was there is still there.
     """
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: str, content: bytes) -> None:
+    """Write a file as `write_text` does; what is no plain file, such as a device, is written to as it is."""
+    if os.path.exists(path) and not os.path.isfile(path):
+        with open(path, "wb") as stream:
+            stream.write(content)
+        return
     beside = f"{path}.{os.getpid()}.new"
     try:
-        with open(beside, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with open(beside, "wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         os.replace(beside, path)

@@ -8,12 +8,12 @@ import pyoxigraph as ox
 from rdflib.term import Identifier
 
 from kg import pipeline, query, show
+from kg.answer.asked import Question
+from kg.answer.full import FullAnswer
 from kg.files import Build, Project, find_project, usable_build
-from kg.names import find, label, resolve
-from kg.reference import to_rdflib
-from kg.store import Answer, ask_store, on_deep_stack, open_store
-
-QueryRow = dict[str, Identifier | None]
+from kg.names import FALLBACK, Found, find, label, languages, resolve, resolve_class
+from kg.rows import Rows
+from kg.store import ask_store, on_deep_stack, open_store
 
 
 class Graph:
@@ -23,56 +23,76 @@ class Graph:
         self.project = project
         self._store = open_store(build.store)
         self._catalogue = build.catalogue()
+        self._disputes = build.disputes
 
     @property
     def queries(self) -> dict[str, str]:
         """The canned queries: name to question."""
         return {name: str(entry["question"]) for name, entry in self._catalogue.items()}
 
-    def query(self, name: str, /, **arguments: str | int) -> list[QueryRow]:
-        """The rows of a canned query, each a mapping from column to term (None where there is no value).
+    def query(
+        self,
+        name: str,
+        /,
+        *,
+        evidence: bool = False,
+        as_of: str | int | None = None,
+        lang: str | None = None,
+        **arguments: str | float,
+    ) -> Rows:
+        """The rows of a canned query, a list of mappings from column to term (None where there is no value).
 
         Args:
             name: One of `queries`.
+            evidence: Whether the claims behind each row are wanted, and which rows need inference.
+            as_of: A year, a month or a day: rows that hold at another time only are left out.
+            lang: Languages for names, the best first: "ru" or "kk,ru"; after them English and others.
             arguments: Its parameters: an IRI, a prefixed name, a name in any language, or a number.
 
         Raises:
-            UsageError: An unknown query or parameter, or a value that does not fit.
+            UsageError: An unknown query or parameter, a value that does not fit, or a query without rows.
         """
         given = {key: str(value) for key, value in arguments.items()}
-        return _rows(query.run(self._store, self._catalogue, name, given))
+        order = languages(lang)
+        text = query.bind(self._store, self._catalogue, name, given)
+        question = Question(self._catalogue, name, given, text, self._disputes, order)
+        at = None if as_of is None else str(as_of)
+        return Rows(self._store, question.complete(self._store, ask_store(self._store, text), evidence, at), order)
 
-    def sparql(self, text: str) -> list[QueryRow] | bool:
+    def sparql(self, text: str) -> Rows | bool:
         """The rows of a SELECT, or the truth of an ASK.
 
         Raises:
             QueryError: The text does not parse, is refused, or is a CONSTRUCT or DESCRIBE.
         """
 
-        def ask() -> list[QueryRow] | bool:
+        def ask() -> Rows | bool:
             answer = ask_store(self._store, text)
-            return answer.truth() if answer.kind == "ask" else _rows(answer)
+            if answer.kind == "ask":
+                return answer.truth()
+            return Rows(self._store, FullAnswer(answer.columns, answer.rows()), FALLBACK)
 
         return on_deep_stack(ask)
 
-    def find(self, text: str) -> list[tuple[str, str, str]]:
-        """Things with a name that holds the text: (IRI, name, class)."""
-        return [(thing.value, name, kind) for thing, name, kind in find(self._store, text)]
+    def find(self, text: str, of_class: str | None = None) -> list[Found]:
+        """Things one of whose names matches the text, the best match first, in any script.
+
+        Args:
+            text: A name or a part of one; typing errors are allowed for.
+            of_class: A class that the things must belong to: `Region`, `bl:Region` or "region".
+
+        Raises:
+            UsageError: There is no such class.
+        """
+        return find(self._store, text, None if of_class is None else resolve_class(self._store, of_class))
 
     def show(self, thing: str) -> show.Description:
         """All that is said about a thing, given by IRI, prefixed name or name."""
         return show.Description(self._store, resolve(self._store, thing))
 
-    def label(self, term: Identifier | str) -> str:
-        """The English name of a thing, given as a term or an IRI."""
-        return label(self._store, ox.NamedNode(str(term)))
-
-
-def _rows(answer: Answer) -> list[QueryRow]:
-    return [
-        {name: None if term is None else to_rdflib(term) for name, term in zip(answer.columns, row, strict=True)}
-        for row in answer.rows()
-    ]
+    def label(self, term: Identifier | str, lang: str | None = None) -> str:
+        """The name of a thing, given as a term or an IRI, in the first of the languages that it has one in."""
+        return label(self._store, ox.NamedNode(str(term)), languages(lang))
 
 
 def open(directory: str | None = None, progress: Callable[[str], None] = lambda stage: None) -> Graph:  # noqa: A001

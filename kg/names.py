@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.namespaces import BL, PREFIXES, RDF, RDFS, SKOS, expand, shorten
+from kg.namespaces import BASE, BL, OWL, PREFIXES, QUERIES, RDF, RDFS, SKOS, expand, shorten
+from kg.spelling import DISTANT, MATCHES, NEAR, compare, fold, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 TYPE = ox.NamedNode(RDF + "type")
+IN_SCHEME = ox.NamedNode(SKOS + "inScheme")
 SUB_CLASS_OF = ox.NamedNode(RDFS + "subClassOf")
 LABEL = ox.NamedNode(RDFS + "label")
 PREF_LABEL = ox.NamedNode(SKOS + "prefLabel")
@@ -19,7 +23,17 @@ ALT_LABEL = ox.NamedNode(SKOS + "altLabel")
 FORMER_NAME = ox.NamedNode(BL + "formerName")
 GLOSS = ox.NamedNode(BL + "gloss")
 
+# The order in which names are chosen after the languages that a user asks for; then any, in the order of the tags.
+FALLBACK = ("en", "ru", "kk", "be")
+_QUERIES = ox.NamedNode(QUERIES)
+_VOCABULARIES = BASE + "voc/"
 NAMING = (PREF_LABEL, LABEL, ALT_LABEL, FORMER_NAME)
+# Names too, but not for readers: forms that sources print, and the titles of the sources.
+PRINTED = (ox.NamedNode(SKOS + "hiddenLabel"), ox.NamedNode(BL + "title"))
+_NAME_AS_PRINTED = ox.NamedNode(BL + "nameAsPrinted")
+_AUTHOR = ox.NamedNode(BL + "author")
+# What a value that is not found is called where the class does not say so.
+_KINDS = {None: "thing", OWL + "Class": "class"}
 _LOCATOR = (
     (ox.NamedNode(BL + "page"), "p. "),
     (ox.NamedNode(BL + "section"), "sec. "),
@@ -28,36 +42,47 @@ _LOCATOR = (
 )
 
 
-def fold(text: str) -> str:
-    """A name reduced to what must agree: case, composed characters and runs of spaces set aside."""
-    if not text.isascii():
-        import unicodedata
-
-        text = unicodedata.normalize("NFC", text)
-    return " ".join(text.casefold().split())
-
-
 def _texts(store: ox.Store, thing: ox.NamedNode, predicate: ox.NamedNode) -> list[ox.Literal]:
     found = (quad.object for quad in store.quads_for_pattern(thing, predicate, None, None))
     return sorted((value for value in found if isinstance(value, ox.Literal)), key=str)
 
 
-def label(store: ox.Store, term: object) -> str:
-    """What a person reads for a term: its English name, else another, else its prefixed name.
+def languages(text: str | None) -> tuple[str, ...]:
+    """The languages that a user asks for, `ru` or `kk,ru`, and `FALLBACK` after them.
+
+    Raises:
+        UsageError: It is no list of language tags.
+    """
+    asked = [tag.strip().lower() for tag in text.split(",")] if text is not None else []
+    for tag in asked:
+        if re.fullmatch(r"[a-z]{2,8}(-[a-z0-9]{1,8})*", tag) is None:
+            raise UsageError(f"“{tag}” is no language: give tags such as ru, or kk,ru for the first that there is.")
+    return tuple(dict.fromkeys((*asked, *FALLBACK)))
+
+
+def label(store: ox.Store, term: object, order: Sequence[str] = FALLBACK) -> str:
+    """What a person reads for a term: its name in the first language of the order, else its prefixed name.
 
     A claim is shown by its gloss, a locator by its page, section and table; a literal by its text.
     """
+    return named(store, term, order)[0]
+
+
+def named(store: ox.Store, term: object, order: Sequence[str] = FALLBACK) -> tuple[str, str]:
+    """What a person reads for a term, and the tag of its language; "" for what is in none."""
     if isinstance(term, ox.Literal):
-        return term.value
+        return term.value, term.language or ""
     if not isinstance(term, ox.NamedNode):
-        return "" if term is None else str(term)
+        return "" if term is None else str(term), ""
+    place = {tag: number for number, tag in enumerate(order)}
     for predicate in (PREF_LABEL, LABEL, GLOSS):
         texts = _texts(store, term, predicate)
         if texts:
-            return next((text for text in texts if text.language == "en"), texts[0]).value
+            best = min(texts, key=lambda text: (place.get(text.language or "", len(place)), text.language or ""))
+            return best.value, best.language or ""
     if term.value.startswith(PREFIXES["locator"]):
-        return locator_text(store, term)
-    return shorten(term.value)
+        return locator_text(store, term), ""
+    return shorten(term.value), ""
 
 
 def locator_text(store: ox.Store, locator: ox.NamedNode) -> str:
@@ -71,17 +96,43 @@ def locator_text(store: ox.Store, locator: ox.NamedNode) -> str:
     return ", ".join(parts) or shorten(locator.value)
 
 
-def named_things(store: ox.Store, of_class: str | None = None) -> list[tuple[ox.NamedNode, ox.Literal]]:
-    """Every thing (of a class, if given) with each of its names, labels and former names."""
-    members: set[object] | None = None
-    if of_class is not None:
-        members = {quad.subject for quad in store.quads_for_pattern(None, TYPE, ox.NamedNode(of_class), None)}
+def named_things(store: ox.Store, of_class: str | None = None) -> list[tuple[ox.NamedNode, str]]:
+    """Every thing (of a class or a vocabulary, if given) with each of its names, labels and former names.
+
+    The canned queries, which the build describes in a graph of their own, are no things.
+    """
+    return _named(store, NAMING, _members(store, of_class))
+
+
+def printed_names(store: ox.Store, of_class: str | None = None) -> list[tuple[ox.NamedNode, str]]:
+    """Every thing (of a class, if given) with the forms of its name that sources print, titles among them."""
+    members = _members(store, of_class)
+    found = _named(store, PRINTED, members)
+    for quad in store.quads_for_pattern(None, _NAME_AS_PRINTED, None, None):
+        for author in store.quads_for_pattern(quad.subject, _AUTHOR, None, None):
+            wanted = members is None or author.object in members
+            if wanted and isinstance(author.object, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+                found.append((author.object, quad.object.value))
+    return found
+
+
+def _members(store: ox.Store, of_class: str | None) -> set[object] | None:
+    """The things of a class, by assertion or inference, or of a vocabulary; None for all things."""
+    if of_class is None:
+        return None
+    belongs = store.quads_for_pattern(None, _belonging(of_class), ox.NamedNode(of_class), None)
+    return {quad.subject for quad in belongs}
+
+
+def _named(
+    store: ox.Store, predicates: Iterable[ox.NamedNode], members: set[object] | None
+) -> list[tuple[ox.NamedNode, str]]:
     found = []
-    for predicate in NAMING:
+    for predicate in predicates:
         for quad in store.quads_for_pattern(None, predicate, None, None):
-            wanted = members is None or quad.subject in members
+            wanted = (members is None or quad.subject in members) and quad.graph_name != _QUERIES
             if wanted and isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
-                found.append((quad.subject, quad.object))
+                found.append((quad.subject, quad.object.value))
     return found
 
 
@@ -90,31 +141,42 @@ def resolve(store: ox.Store, value: str, of_class: str | None = None, example: s
 
     Args:
         store: The graph.
-        value: `<iri>`, `iri`, `region:omsk` or "Омская область"; upper and lower case are alike.
-        of_class: IRI of the class that the thing must belong to, by assertion or inference.
+        value: `<iri>`, `iri`, `region:omsk` or "Омская область"; upper and lower case are alike. A form that
+            only a source prints counts where nothing is called so.
+        of_class: IRI of the class that the thing must belong to, by assertion or inference, or of the
+            vocabulary that it must be an entry of.
         example: A right value, for the error message.
 
     Raises:
         UsageError: There is no such thing, it is of another class, or the name fits several.
     """
-    kind = "thing" if of_class is None else label(store, ox.NamedNode(of_class))
+    kind = _KINDS.get(of_class) or label(store, ox.NamedNode(str(of_class)))
+    if of_class is not None and _belonging(of_class) == IN_SCHEME:
+        kind = f"entry of “{kind}”"
     hint = f" (for example {example})" if example else ""
     iri = _as_iri(value)
     if iri is not None:
         thing = _known(store, iri)
         if thing is None:
-            raise UsageError(f"There is no {shorten(iri)} in the graph{hint}.{_nearest(store, value, of_class)}")
+            raise UsageError(f"There is no {shorten(iri)} in the graph{hint}.{_like_iri(store, iri, of_class)}")
         if of_class is not None and not _is_a(store, thing, of_class):
             raise UsageError(f"{shorten(iri)} ({label(store, thing)}) is no {kind}{hint}.")
         return thing
     wanted = fold(value)
-    matches = {thing for thing, name in named_things(store, of_class) if fold(name.value) == wanted}
-    if len(matches) == 1:
-        return matches.pop()
-    if matches:
-        names = ", ".join(sorted(shorten(thing.value) for thing in matches))
-        raise UsageError(f"“{value}” may be any of these: {names}. Give the one that is meant.")
-    raise UsageError(f"No {kind} is called “{value}”{hint}.{_nearest(store, value, of_class)}")
+    for names in (named_things, printed_names):
+        matches = {thing for thing, name in names(store, of_class) if fold(name) == wanted}
+        if len(matches) == 1:
+            return matches.pop()
+        if matches:
+            several = ", ".join(sorted(shorten(thing.value) for thing in matches))
+            raise UsageError(f"“{value}” may be any of these: {several}. Give the one that is meant.")
+    raise UsageError(f"No {kind} is called “{value}”{hint}.{suggestion(store, value, of_class)}")
+
+
+def resolve_class(store: ox.Store, value: str) -> str:
+    """The IRI of the class that a person means by `Region`, `bl:Region` or "region"; errors as in `resolve`."""
+    own = _known(store, BL + value)
+    return resolve(store, shorten(own.value) if own is not None else value, OWL + "Class").value
 
 
 def _as_iri(value: str) -> str | None:
@@ -135,42 +197,66 @@ def _known(store: ox.Store, iri: str) -> ox.NamedNode | None:
 
 
 def _is_a(store: ox.Store, thing: ox.NamedNode, of_class: str) -> bool:
-    return next(store.quads_for_pattern(thing, TYPE, ox.NamedNode(of_class), None), None) is not None
+    return next(store.quads_for_pattern(thing, _belonging(of_class), ox.NamedNode(of_class), None), None) is not None
 
 
-def _nearest(store: ox.Store, value: str, of_class: str | None) -> str:
-    """Up to three things with names like the one given, as a sentence; empty if there are none."""
-    near = nearest(value, named_things(store, of_class))
-    return f" Did you mean {' or '.join(shorten(thing.value) for thing in near)}?" if near else ""
+def _belonging(of_class: str) -> ox.NamedNode:
+    """The property by which a thing belongs to a class, or an entry to a vocabulary."""
+    return IN_SCHEME if of_class.startswith(_VOCABULARIES) else TYPE
 
 
-def nearest(value: str, names: Iterable[tuple[ox.NamedNode, ox.Literal]], most: int = 3) -> list[ox.NamedNode]:
-    """The things whose names, or the last parts of whose IRIs, are nearest in spelling."""
-    import difflib
-
-    by_name: dict[str, ox.NamedNode] = {}
-    for thing, name in names:
-        by_name.setdefault(fold(name.value), thing)
-        by_name.setdefault(thing.value.rpartition("/")[2].replace("-", " "), thing)
-    wanted = fold(value.strip("<>").rpartition("/")[2].rpartition(":")[2].replace("-", " "))
-    close = difflib.get_close_matches(wanted, by_name, n=2 * most, cutoff=0.6)
-    return list(dict.fromkeys(by_name[name] for name in close))[:most]
+def _like_iri(store: ox.Store, iri: str, of_class: str | None) -> str:
+    """Up to three things with IRIs like the one given, as a sentence; empty if there are none."""
+    things = _members(store, of_class)
+    if things is None:
+        things = {quad.subject for quad in store.quads_for_pattern(None, TYPE, None, None)}
+    near = nearest(shorten(iri), (shorten(thing.value) for thing in things if isinstance(thing, ox.NamedNode)))
+    return f" Did you mean {' or '.join(near)}?" if near else ""
 
 
-def find(store: ox.Store, text: str) -> list[tuple[ox.NamedNode, str, str]]:
-    """Things one of whose names holds the text: (thing, the name that fits best, its class).
+def suggestion(store: ox.Store, text: str, of_class: str | None = None) -> str:
+    """Up to three things with names like the text, as a sentence; empty if there are none."""
+    near = find(store, text, of_class, DISTANT)[:3]
+    return f" Did you mean {' or '.join(f'{shorten(it.iri)} (“{it.name}”)' for it in near)}?" if near else ""
 
-    Exact names come first, then names that begin so, then the rest; each by name.
+
+class Found:
+    """A thing that was found: its IRI, the name that matched best, how it matched, and how like it is (0 to 1)."""
+
+    __slots__ = ("iri", "match", "name", "score")
+
+    def __init__(self, iri: str, name: str, match: str, score: float) -> None:
+        self.iri = iri
+        self.name = name
+        self.match = match
+        self.score = score
+
+
+def find(store: ox.Store, text: str, of_class: str | None = None, least: float = NEAR) -> list[Found]:
+    """Things one of whose names matches the text, in any script and in spite of typing errors.
+
+    Args:
+        store: The graph.
+        text: A name or a part of one.
+        of_class: IRI of the class that the things must belong to, by assertion or inference.
+        least: The likeness, from 0 to 1, from which on a name counts as like the text.
+
+    Returns:
+        Each thing once, the best match first: in the order of `kg.spelling.MATCHES`, then the more like.
     """
-    wanted = fold(text)
-    best: dict[ox.NamedNode, tuple[int, str]] = {}
-    for thing, name in named_things(store):
-        folded = fold(name.value)
-        if wanted in folded:
-            rank = 0 if folded == wanted else 1 if folded.startswith(wanted) else 2
-            best[thing] = min(best.get(thing, (9, "")), (rank, name.value))
-    ordered = sorted(best, key=lambda thing: (*best[thing], thing.value))
-    return [(thing, best[thing][1], ", ".join(class_labels(store, thing))) for thing in ordered]
+    pairs = [*named_things(store, of_class), *printed_names(store, of_class)]
+    matches = compare(text, {name for _, name in pairs}, least)
+    # Of like names the one in the letters of the text, of like things the one that is no situation come first.
+    situations = _members(store, BL + "Situation") or set()
+    best: dict[str, tuple[int, float, bool, bool, int, str]] = {}
+    for thing, name in pairs:
+        if name in matches:
+            kind, score = matches[name]
+            other = name.isascii() != text.isascii()
+            rank = (kind, -score, thing in situations, other, len(name), name)
+            best[thing.value] = min(rank, best.get(thing.value, rank))
+    ordered = sorted(best.items(), key=lambda item: (item[1], item[0]))
+    return [Found(iri, name, MATCHES[kind], -less) for iri, (kind, less, *_, name) in ordered]
 
 
 def class_labels(store: ox.Store, thing: ox.NamedNode) -> list[str]:

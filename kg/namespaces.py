@@ -6,6 +6,9 @@ BL = ONTOLOGY + "#"
 SHAPES = BASE + "shapes"
 GRAPH = BASE + "graph/"
 INFERRED = GRAPH + "inferred"
+# The canned queries, which a build describes from their headers, and the graph in which it does.
+QUERY = BASE + "query/"
+QUERIES = GRAPH + "queries"
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -38,6 +41,7 @@ SCHEMES = (
 
 PREFIXES: dict[str, str] = {
     "bl": BL,
+    "query": QUERY,
     "shape": SHAPES + "#",
     **{kind: f"{BASE}id/{kind}/" for kind in KINDS},
     **{scheme: f"{BASE}voc/{scheme}/" for scheme in SCHEMES},

@@ -17,14 +17,16 @@ if TYPE_CHECKING:
 
 # Formats and engines are named here too, so that `--help` and a wrong use cost no import;
 # a test holds them equal to those of the modules.
-FORMATS = ("table", "md", "csv", "json", "tsv", "xml", "ttl", "nt", "jsonld", "rdfxml")
+FORMATS = (
+    "table", "md", "csv", "json", "tsv", "xml", "html", "geojson", "xlsx", "ttl", "nt", "jsonld", "rdfxml",
+)  # fmt: skip
 EXPORT_FORMATS = ("nq", "trig", "ttl", "nt", "jsonld", "rdfxml")
 ENGINES = ("oxigraph", "rdflib")
 REASONERS = ("kg", "owlrl")
 REPORTS = ("text", "json", "shacl")
 WIDTH = 100
 # Arguments of `kg query` that no parameter of a canned query may be called.
-RESERVED = ("engine", "format", "help", "project", "timeout")
+RESERVED = ("engine", "evidence", "format", "help", "lang", "output", "project", "search", "timeout")
 
 
 class Options:
@@ -47,7 +49,7 @@ def quick(arguments: Sequence[str]) -> Options | None:
     """
     if len(arguments) < 2 or arguments[0] != "query" or arguments[1].startswith("-") or len(arguments) % 2:
         return None
-    given: dict[str, str | None] = {"format": None, "project": None}
+    given: dict[str, str | None] = {"format": None, "lang": None, "output": None, "project": None}
     rest: list[str] = []
     for option, value in zip(arguments[2::2], arguments[3::2], strict=True):
         name = option.removeprefix("--")
@@ -59,7 +61,10 @@ def quick(arguments: Sequence[str]) -> Options | None:
             return None
         else:
             given[name] = value
-    return Options(command="query", name=arguments[1], help=False, engine="oxigraph", timeout=None, rest=rest, **given)
+    return Options(
+        command="query", name=arguments[1], help=False, engine="oxigraph", search=None, timeout=None, evidence=False,
+        as_of=None, rest=rest, **given,
+    )  # fmt: skip
 
 
 def terminal_width() -> int:

@@ -6,22 +6,28 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 from filelock import FileLock, Timeout
+from rdflib import Graph
 
 from kg import reason
-from kg.catalogue import read_catalogue
-from kg.dataset import Dataset, read_dataset
+from kg.answer.disputes import disputed_things
+from kg.catalogue import Catalogue, example_findings, read_catalogue
+from kg.dataset import Dataset, graph_iri, read_dataset
 from kg.errors import DataError, UnreachableError
+from kg.executables import query_quads
 from kg.files import CATALOGUE, CURRENT, MANIFEST, STORE, Build, Project, stamp, store_sizes, write_text
-from kg.namespaces import BL, INFERRED, PREFIXES, RDF, shorten
+from kg.findings import Finding
+from kg.guards import clash_findings, closure_findings, ontology_findings, question_findings, read_questions
+from kg.namespaces import BL, INFERRED, PREFIXES, QUERIES, RDF
+from kg.report import add_results
 from kg.store import open_store, write_store
 from kg.turtle import canonical_text, parse_file
-from kg.validate import Finding, hygiene_results, shape_report, shape_results, unknown_terms
+from kg.validate import hygiene_results, shape_report, shape_results, unjudged_constructs, unknown_terms
 
 STAGES = ("reading files", "checking terms", "judging by shapes", "closing", "writing the store")
 REASONERS = ("kg", "owlrl")
@@ -57,19 +63,63 @@ def check(project: Project, progress: Progress = lambda stage: None) -> list[Fin
         DataError: A file cannot be read as what it should be, so that nothing further can be judged.
     """
     progress(STAGES[0])
-    findings = format_findings(project)
-    dataset = read_dataset(project)
-    read_catalogue(Path(project.root))
-    findings += _judge(project, dataset, progress)
-    if not any(finding.violation for finding in findings):
-        progress(STAGES[3])
-        _close(dataset, "kg")
-    return findings
+    found = _guard(project, read_dataset(project), shape_results, progress)
+    return [finding for _, findings in found for finding in findings]
+
+
+def _catalogue(project: Project, dataset: Dataset) -> Catalogue:
+    """The canned queries; their headers name only what the files describe."""
+    return read_catalogue(Path(project.root), dataset.subjects())
+
+
+def _stored(asserted: list[ox.Quad], inferred: list[ox.Triple]) -> list[ox.Quad]:
+    """What is asserted, each triple in the graph of its file, and what follows from it in a graph of its own."""
+    graph = ox.NamedNode(INFERRED)
+    return [*asserted, *(ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in inferred)]
 
 
 def shacl_report(project: Project) -> str:
-    """The standard SHACL report on the asserted data, as Turtle; errors as in `check`."""
-    return shape_report(read_dataset(project)).serialize(format="turtle")
+    """The standard SHACL report, as Turtle, with the findings of all guards; errors as in `check`."""
+    dataset = read_dataset(project)
+    found = dict(_guard(project, dataset, unjudged_constructs))
+    report = Graph() if found["Vocabulary"] or found["Shape"] else shape_report(dataset)
+    return add_results(report, found).serialize(format="turtle")
+
+
+def _guard(
+    project: Project,
+    dataset: Dataset,
+    shapes: Callable[[Dataset], list[Finding]],
+    progress: Progress = lambda stage: None,
+) -> Iterator[tuple[str, list[Finding]]]:
+    """Each guard's name and what it finds. With a term that does not exist, nothing further can be judged.
+
+    Args:
+        project: Whose files are judged.
+        dataset: What they hold.
+        shapes: How the shapes are judged.
+        progress: As in `build`.
+    """
+    catalogue = _catalogue(project, dataset)
+    questions = read_questions(project)
+    yield "CanonicalForm", format_findings(project)
+    progress(STAGES[1])
+    unknown = unknown_terms(dataset)
+    yield "Vocabulary", unknown
+    if unknown:
+        return
+    yield from ontology_findings(project, dataset, questions).items()
+    progress(STAGES[2])
+    yield "Shape", shapes(dataset)
+    yield "Hygiene", hygiene_results(project, dataset)
+    progress(STAGES[3])
+    yield "Question", question_findings(dataset, questions)
+    clashes = closure_findings(dataset)
+    yield "Closure", clashes
+    if not clashes:
+        store = ox.Store()
+        store.bulk_extend(_stored(dataset.quads(), _close(dataset, "kg")))
+        yield "Example", example_findings(catalogue, store)
 
 
 def _turtle_files(project: Project) -> list[str]:
@@ -85,7 +135,8 @@ def format_findings(project: Project) -> list[Finding]:
             pairs = zip(canonical.split("\n"), text.split("\n"), strict=False)
             line = next((number for number, (new, old) in enumerate(pairs, 1) if new != old), 1)
             advice = f"Run `kg format {path}`."
-            findings.append(Finding(f"{path}:{line}", "not in canonical form.", advice, "canonical Turtle"))
+            where, focus = f"{path}:{line}", graph_iri(path)
+            findings.append(Finding(where, "not in canonical form.", advice, "canonical Turtle", focus=focus))
     return findings
 
 
@@ -170,7 +221,7 @@ def _build(project: Project, reasoner: str, progress: Progress, start: float) ->
     progress(STAGES[0])
     inputs = {path: stamp(project.path(path)) for path in project.inputs()}
     dataset = read_dataset(project)
-    catalogue = read_catalogue(Path(project.root))
+    catalogue = _catalogue(project, dataset)
     findings = _judge(project, dataset, progress)
     violations = [finding for finding in findings if finding.violation]
     if violations:
@@ -182,14 +233,10 @@ def _build(project: Project, reasoner: str, progress: Progress, start: float) ->
     name = f"{time.time_ns():x}"
     folder = os.path.join(project.builds, name)
     os.mkdir(folder)
-    graph = ox.NamedNode(INFERRED)
-    write_store(
-        os.path.join(folder, STORE),
-        [
-            *asserted,
-            *(ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in inferred),
-        ],
-    )
+    write_store(os.path.join(folder, STORE), [*_stored(asserted, inferred), *query_quads(catalogue)])
+    wrong = example_findings(catalogue, open_store(os.path.join(folder, STORE)))
+    if wrong:
+        raise DataError("\n".join(map(str, wrong)))
     write_text(os.path.join(folder, CATALOGUE), json.dumps(catalogue, ensure_ascii=False))
     summary = Summary(
         asserted=len(asserted),
@@ -200,7 +247,12 @@ def _build(project: Project, reasoner: str, progress: Progress, start: float) ->
         warnings=tuple(finding for finding in findings if not finding.violation),
         seconds=time.perf_counter() - start,
     )
-    manifest = {"inputs": inputs, "reasoner": reasoner, "store": store_sizes(os.path.join(folder, STORE))}
+    manifest = {
+        "inputs": inputs,
+        "reasoner": reasoner,
+        "disputes": disputed_things(asserted),
+        "store": store_sizes(os.path.join(folder, STORE)),
+    }
     write_text(os.path.join(folder, MANIFEST), json.dumps(manifest))
     write_text(os.path.join(project.builds, CURRENT), name + "\n")
     return summary
@@ -231,24 +283,9 @@ def _close(dataset: Dataset, reasoner: str) -> list[ox.Triple]:
     else:
         closure = reason.close(triples)
         if closure.clashes:
-            raise DataError("\n".join(_clash_message(dataset, clash) for clash in closure.clashes))
+            raise DataError("\n".join(map(str, clash_findings(dataset, closure.clashes))))
         inferred = closure.inferred
     return sorted((triple for triple in inferred if reason.publishable(triple)), key=str)
-
-
-def _clash_message(dataset: Dataset, clash: reason.Clash) -> str:
-    """A clash with its premises, each at its place in the files."""
-    lines = [f"The ontology and the data clash (OWL 2 RL rule {clash.rule}): {clash.message}"]
-    for premise in clash.premises:
-        subject, predicate, value = (
-            shorten(term.value) if isinstance(term, ox.NamedNode) else str(term)
-            for term in (premise.subject, premise.predicate, premise.object)
-        )
-        where = ""
-        if isinstance(premise.subject, ox.NamedNode):
-            where = f" ({dataset.where(premise.subject.value, premise.predicate.value)})"
-        lines.append(f"  {subject} {predicate} {value}{where}")
-    return "\n".join(lines)
 
 
 def _members(asserted: list[ox.Quad], inferred: list[ox.Triple], of_class: str) -> int:
@@ -264,12 +301,11 @@ def export(build: Build, form: str, part: str = "all") -> bytes:
     Args:
         build: The build to read.
         form: One of `EXPORT_FORMATS`; "nq", "trig" and "jsonld" keep the named graphs.
-        part: "asserted", "inferred" or "all".
+        part: "asserted" (what the files of facts and terms say), "inferred", "queries" (the canned
+            queries as SHACL executables) or "all".
     """
-    graph = ox.NamedNode(INFERRED)
-    quads = [
-        quad for quad in open_store(build.store) if part == "all" or (quad.graph_name == graph) == (part == "inferred")
-    ]
+    made = {ox.NamedNode(INFERRED): "inferred", ox.NamedNode(QUERIES): "queries"}
+    quads = [quad for quad in open_store(build.store) if part in ("all", made.get(quad.graph_name, "asserted"))]
     rdf_format = EXPORT_FORMATS[form]
     statements: list[ox.Quad] | list[ox.Triple] = sorted(quads, key=_order)
     if not rdf_format.supports_datasets:

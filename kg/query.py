@@ -14,8 +14,8 @@ import re
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.names import resolve
-from kg.namespaces import XSD
+from kg.parameters import term
+from kg.spelling import nearest
 from kg.store import Answer, ask_store
 
 TYPE_CHECKING = False
@@ -25,7 +25,20 @@ if TYPE_CHECKING:
 
     Catalogue = Mapping[str, dict[str, Any]]
 
-
+# The headings of `kg query`, in their order there.
+TOPICS = (
+    "borderland and regions",
+    "chains and flows",
+    "enterprises and ventures",
+    "trade and dependence",
+    "policies, unions and bans",
+    "people, language and migration",
+    "figures",
+    "claims and disagreement",
+    "frameworks and trends",
+    "sources and citations",
+    "gaps",
+)
 _ESCAPED = re.compile(r"\\\\([uU])|\\.")
 
 
@@ -42,9 +55,7 @@ def canned(catalogue: Catalogue, name: str) -> dict[str, Any]:
     """
     if name in catalogue:
         return catalogue[name]
-    import difflib
-
-    near = difflib.get_close_matches(name, catalogue, n=3, cutoff=0.5)
+    near = nearest(name, catalogue)
     hint = f" Did you mean {' or '.join(near)}?" if near else ""
     raise UsageError(f"There is no canned query '{name}'.{hint}\n  `kg query` lists them all.")
 
@@ -66,8 +77,11 @@ def bind(store: ox.Store, catalogue: Catalogue, name: str, arguments: Mapping[st
     text: str = query["text"]
     for key, parameter in parameters.items():
         if key in arguments:
-            term = _term(store, name, key, parameter, arguments[key])
-            line = f"VALUES ?{key} {{ {_written(term)} }}"
+            try:
+                value = term(store, parameter, arguments[key])
+            except UsageError as error:
+                raise UsageError(f"query '{name}', --{key}: {error}") from error
+            line = f"VALUES ?{key} {{ {_written(value)} }}"
         elif parameter.get("required", True):
             raise UsageError(f"query '{name}' needs --{key}; it takes: {takes}")
         else:
@@ -76,28 +90,13 @@ def bind(store: ox.Store, catalogue: Catalogue, name: str, arguments: Mapping[st
     return text
 
 
-def _term(store: ox.Store, name: str, key: str, parameter: dict[str, Any], value: str) -> ox.NamedNode | ox.Literal:
-    """The RDF term for a user's value, by the type that the header declares."""
-    example = str(parameter["example"])
-    if parameter["type"] == "iri":
-        try:
-            return resolve(store, value, parameter.get("class"), example)
-        except UsageError as error:
-            raise UsageError(f"query '{name}', --{key}: {error}") from error
-    if parameter["type"] == "integer":
-        if re.fullmatch(r"[+-]?[0-9]{1,18}", value.strip()) is None:
-            raise UsageError(f"query '{name}', --{key}: “{value}” is no whole number (for example {example}).")
-        return ox.Literal(str(int(value)), datatype=ox.NamedNode(XSD + "integer"))
-    return ox.Literal(value)
-
-
-def _written(term: ox.NamedNode | ox.Literal) -> str:
+def _written(value: ox.NamedNode | ox.Literal) -> str:
     """A term as the RDF library writes it, for engines of either reading of SPARQL 1.1, section 19.2.
 
     One that resolves code point escapes before it parses would find one in a backslash (written as
     two) before a `u`; so the `u` is written as an escape of its own.
     """
-    return _ESCAPED.sub(lambda found: f"\\\\\\U{ord(found[1]):08X}" if found[1] else found[0], str(term))
+    return _ESCAPED.sub(lambda found: f"\\\\\\U{ord(found[1]):08X}" if found[1] else found[0], str(value))
 
 
 def run(store: ox.Store, catalogue: Catalogue, name: str, arguments: Mapping[str, str]) -> Answer:

@@ -1,6 +1,6 @@
 """Answers as text: tables for people, the W3C formats for programs.
 
-Tables and Markdown show things by their names; every other format gives the terms.
+Tables, Markdown, pages, maps and workbooks show things by their names; every other format gives the terms.
 The table is our own because a table library costs a fifth of the time that a whole
 question may take, to import.
 """
@@ -11,16 +11,23 @@ import re
 
 import pyoxigraph as ox
 
+from kg.answer.full import DISPUTE_MARK, FullAnswer
 from kg.errors import UsageError
-from kg.names import label
+from kg.forms.told import Notes, further_heads, heads, legend, references
+from kg.names import FALLBACK
 from kg.namespaces import PREFIXES
 from kg.store import RESULT_FORMATS, Answer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-TABLE_FORMATS = ("table", "md", *RESULT_FORMATS)
+    Cells = list[list[str]]
+
+# In these the names of things are read, and what is known of the rows stands beside them or below.
+PEOPLE_FORMATS = ("table", "md", "html")
+BINARY_FORMATS = ("xlsx",)
+TABLE_FORMATS = ("table", "md", *RESULT_FORMATS, "html", "geojson", *BINARY_FORMATS)
 GRAPH_FORMATS = {
     "ttl": ox.RdfFormat.TURTLE,
     "nt": ox.RdfFormat.N_TRIPLES,
@@ -35,8 +42,15 @@ _NARROWEST = 5
 _LONGEST_WORD = 16
 
 
-def render(store: ox.Store, answer: Answer, form: str | None, width: int, bold: bool = False) -> str:
-    """An answer in a format, ending in a newline.
+def render(
+    store: ox.Store,
+    answer: Answer | FullAnswer,
+    form: str | None,
+    width: int,
+    bold: bool = False,
+    order: Sequence[str] = FALLBACK,
+) -> bytes:
+    """An answer in a format; a text ends in a newline.
 
     Args:
         store: Where the names of things are looked up.
@@ -44,30 +58,114 @@ def render(store: ox.Store, answer: Answer, form: str | None, width: int, bold: 
         form: One of `FORMATS`, or None for the usual one of the answer's kind.
         width: How many characters a line of a table may have.
         bold: Whether the head of a table is set in bold (a terminal's escape codes).
+        order: The languages for names.
 
     Raises:
-        UsageError: The format does not fit the kind of answer.
+        UsageError: The format does not fit the kind of answer, or needs a part that is not installed.
     """
-    if answer.kind == "graph":
+    if isinstance(answer, Answer):
+        if answer.kind == "graph":
+            return write_triples(answer.triples(), fitting(form, "graph")).encode()
+        form = fitting(form, answer.kind)
+        if form in RESULT_FORMATS:
+            return _ended(answer.serialize(form))
+        if answer.kind == "ask":
+            return b"yes\n" if answer.truth() else b"no\n"
+        answer = FullAnswer(answer.columns, answer.rows())
+    form = fitting(form, "select")
+    notes = Notes(store, order)
+    if form in RESULT_FORMATS:
+        return _ended(answer.serialize(form, notes.name))
+    if form == "xlsx":
+        from kg.forms.workbook import workbook
+
+        return workbook(answer, notes)
+    if form == "geojson":
+        from kg.forms.places import feature_collection
+
+        return _ended(feature_collection(store, answer, notes).encode())
+    if form == "html":
+        from kg.forms.page import page
+
+        return _ended(page(store, answer, notes).encode())
+    return (_markdown(store, answer, notes) if form == "md" else _table(store, answer, notes, width, bold)).encode()
+
+
+def fitting(form: str | None, kind: str) -> str:
+    """The format for a kind of answer ("select", "ask", "graph"), the usual one for None.
+
+    Raises:
+        UsageError: The format is for another kind.
+    """
+    if kind == "graph":
         form = form or "ttl"
         if form not in GRAPH_FORMATS:
             raise UsageError(f"A CONSTRUCT or DESCRIBE is written as {', '.join(GRAPH_FORMATS)}, not as {form}.")
-        return write_triples(answer.triples(), form)
+        return form
     form = form or "table"
     if form not in TABLE_FORMATS:
         raise UsageError(f"A SELECT or ASK is written as {', '.join(TABLE_FORMATS)}, not as {form}.")
-    if form in RESULT_FORMATS:
-        text = answer.serialize(form).decode()
-        return text if text.endswith("\n") else text + "\n"
-    if answer.kind == "ask":
-        return ("yes" if answer.truth() else "no") + "\n"
-    rows = answer.rows()
-    if form == "md":
-        names = Notes(store)
-        return markdown(answer.columns, [[names.name(term) for term in row] for row in rows])
-    notes = Notes(store)
-    cells = [[notes.mark(term) for term in row] for row in rows]
-    return table(answer.columns, cells, width, bold) + notes.text(width)
+    if kind == "ask" and form not in ("table", "md", "json", "csv", "tsv", "xml"):
+        raise UsageError(f"An ASK has no rows to write as {form}; it is written as table, md, json, csv, tsv or xml.")
+    return form
+
+
+def holds_rows(content: bytes, form: str) -> bool:
+    """Whether an answer in one of the W3C results formats has a row."""
+    if form in ("csv", "tsv"):
+        return content.count(b"\n") > 1
+    return b"<result>" in content if form == "xml" else not content.rstrip().endswith(b'"bindings":[]}}')
+
+
+def _ended(text: bytes) -> bytes:
+    return text if text.endswith(b"\n") else text + b"\n"
+
+
+def _table(store: ox.Store, answer: FullAnswer, notes: Notes, width: int, bold: bool) -> str:
+    cells = _cells(store, answer, notes, "[{}]", notes.mark)
+    below = [f"[{number}] {text}" for number, text in enumerate(notes.texts, 1)]
+    said = [*answer.nothing.splitlines(), *legend(answer)]
+    paragraphs = [_paragraph(lines, width) for lines in (said, below) if lines]
+    return "\n".join([table(heads(answer), cells, width, bold), *paragraphs])
+
+
+def _paragraph(lines: Sequence[str], width: int) -> str:
+    """Lines that follow a table, wrapped; what goes on is set in."""
+    wrapped = []
+    for line in lines:
+        first, *others = wrap(printable(line), max(width, 20) - 4)
+        wrapped += [first, *(f"    {other}" for other in others)]
+    return "\n".join(wrapped) + "\n"
+
+
+def _markdown(store: ox.Store, answer: FullAnswer, notes: Notes) -> str:
+    text = markdown(heads(answer), _cells(store, answer, notes, "[^{}]", notes.name))
+    for line in (*answer.nothing.splitlines(), *legend(answer)):
+        text += f"\n{_plain(line)}\n"
+    for number, note in enumerate(notes.texts, 1):
+        text += f"\n[^{number}]: {_plain(note)}\n"
+    return text
+
+
+def _plain(text: str) -> str:
+    """A line of text in which Markdown sees no mark-up."""
+    return re.sub(r"([\\`*_\[\]<>|])", r"\\\1", printable(text))
+
+
+def _cells(store: ox.Store, answer: FullAnswer, notes: Notes, reference: str, shown: Callable[[object], str]) -> Cells:
+    """The cells of all rows: terms as they are shown, with their marks, then what is known of the row."""
+    cells = []
+    more = further_heads(answer)
+    for number, row in enumerate(answer.rows):
+        line = [shown(term) for term in row]
+        for place in answer.disputed_places(store, row):
+            line[place] += DISPUTE_MARK
+        if "time" in more and answer.undated is not None:
+            line.append(answer.undated[number])
+        if "evidence" in more:
+            line.append(references(answer, notes, number, reference))
+        cells.append(line)
+    return cells
 
 
 def write_triples(triples: Sequence[ox.Triple], form: str) -> str:
@@ -82,39 +180,6 @@ def _used_prefixes(triples: Sequence[ox.Triple], form: str) -> dict[str, str] | 
         return None
     text = "\n".join(map(str, triples))
     return {prefix: namespace for prefix, namespace in PREFIXES.items() if f"<{namespace}" in text}
-
-
-class Notes:
-    """The names of a table's terms, each looked up once; locators become notes below the table.
-
-    A locator is too long for a column.
-    """
-
-    def __init__(self, store: ox.Store) -> None:
-        self._store = store
-        self._names: dict[object, str] = {}
-        self._numbers: dict[str, int] = {}
-
-    def name(self, term: object) -> str:
-        """What a person reads for the term."""
-        if term not in self._names:
-            self._names[term] = label(self._store, term)
-        return self._names[term]
-
-    def mark(self, term: object) -> str:
-        """What stands in the cell: `[n]` for a locator, else the term's name."""
-        text = self.name(term)
-        if isinstance(term, ox.NamedNode) and term.value.startswith(PREFIXES["locator"]):
-            return f"[{self._numbers.setdefault(text, len(self._numbers) + 1)}]"
-        return text
-
-    def text(self, width: int) -> str:
-        """The notes in the order of their numbers, wrapped; empty if there are none."""
-        lines = []
-        for note, number in self._numbers.items():
-            first, *others = wrap(f"[{number}] {printable(note)}", max(width, 20) - 4)
-            lines += [first, *(f"    {line}" for line in others)]
-        return "\n".join(["", *lines, ""]) if lines else ""
 
 
 def csv_text(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -9,62 +9,26 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import pyoxigraph as ox
 import pyshacl
-from rdflib import Graph, Namespace, namespace
+from rdflib import Graph, Namespace, Variable, namespace
 from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
 
 from kg.dataset import Dataset
 from kg.errors import DataError
 from kg.files import Project, read_text
+from kg.findings import Finding
 from kg.namespaces import BASE, BL, OWL, PREFIXES, RDF, SH, SKOS, shorten
 from kg.turtle import TermUse
 
 CLASS_TYPES = {OWL + "Class"}
 PROPERTY_TYPES = {OWL + "ObjectProperty", OWL + "DatatypeProperty", OWL + "AnnotationProperty"}
-
-
-@dataclass(frozen=True, order=True)
-class Finding:
-    """One thing that is wrong.
-
-    Attributes:
-        where: `file:line`, with `:column` where a single token is meant.
-        what: What is wrong, in a line.
-        advice: What to do about it.
-        rule: The shape, check or guard that found it.
-        violation: Whether it makes the data invalid; else it is a warning.
-    """
-
-    where: str
-    what: str
-    advice: str
-    rule: str
-    violation: bool = True
-
-    def as_dict(self) -> dict[str, str | int | None]:
-        """The finding for a program: file and line apart, severity in SHACL's words."""
-        file, _, place = self.where.partition(":")
-        line, _, column = place.partition(":")
-        return {
-            "file": file,
-            "line": int(line) if line.isdecimal() else None,
-            "column": int(column) if column.isdecimal() else None,
-            "severity": "Violation" if self.violation else "Warning",
-            "what": self.what,
-            "advice": self.advice,
-            "rule": self.rule,
-        }
-
-    def __str__(self) -> str:
-        kind = "" if self.violation else "warning: "
-        return f"{self.where}: {kind}{self.what}\n  {self.advice}\n  {self.rule}"
 
 
 # --- vocabulary ------------------------------------------------------------------------------
@@ -86,8 +50,8 @@ def unknown_terms(dataset: Dataset) -> list[Finding]:
         for use, names_class in class_uses:
             problem = _judge(use, names_class, described, classes, properties, borrowed)
             if problem is not None:
-                advice = problem[1]
-                findings.append(Finding(f"{path}:{use.line}:{use.column}", problem[0], advice, "vocabulary check"))
+                where = f"{path}:{use.line}:{use.column}"
+                findings.append(Finding(where, problem[0], problem[1], "vocabulary check", focus=use.iri))
     return findings
 
 
@@ -220,14 +184,16 @@ def unjudged_constructs(dataset: Dataset) -> list[Finding]:
             subject = triple.subject.value if isinstance(triple.subject, ox.NamedNode) else ""
             where = f"{path}:{document.positions.line_of(subject, triple.predicate.value) or 1}"
             name = triple.predicate.value.removeprefix(SH)
+            problems = []
             if triple.predicate.value.startswith(SH) and name not in JUDGED:
-                findings.append(Finding(where, f"pySHACL does not judge sh:{name}.", "Say it with another one.", rule))
-            if name != "select" or not isinstance(triple.object, ox.Literal):
-                continue
-            if _REFUSED.search(triple.object.value):
-                findings.append(Finding(where, "sh:select holds MINUS, VALUES or SERVICE.", "Say it without.", rule))
-            if any("$this" not in head and "*" not in head for head in _NESTED.findall(triple.object.value)):
-                findings.append(Finding(where, "a nested SELECT without $this.", "Let it project $this.", rule))
+                problems.append((f"pySHACL does not judge sh:{name}.", "Say it with another one."))
+            if name == "select" and isinstance(triple.object, ox.Literal):
+                text = triple.object.value
+                if _REFUSED.search(text):
+                    problems.append(("sh:select holds MINUS, VALUES or SERVICE.", "Say it without."))
+                if any("$this" not in head and "*" not in head for head in _NESTED.findall(text)):
+                    problems.append(("a nested SELECT without $this.", "Let it project $this."))
+            findings += [Finding(where, what, advice, rule, focus=subject) for what, advice in problems]
     return findings
 
 
@@ -259,8 +225,10 @@ def shape_results(dataset: Dataset) -> list[Finding]:
     for result in report.objects(None, sh.result):
         values = {
             name: report.value(result, sh[name])
-            for name in ("focusNode", "resultPath", "value", "sourceShape", "resultMessage", "resultSeverity")
-        }
+            for name in (
+                "focusNode", "resultPath", "value", "sourceShape", "sourceConstraint", "resultMessage", "resultSeverity"
+            )
+        }  # fmt: skip
         findings.append(
             _shape_finding(dataset, {key: None if term is None else str(term) for key, term in values.items()})
         )
@@ -273,7 +241,9 @@ def _shape_finding(dataset: Dataset, result: dict[str, str | None]) -> Finding:
     value = result["value"]
     path = result["resultPath"]
     shape = result["sourceShape"] or ""
-    where = dataset.where(focus, path, None)
+    where = dataset.where(focus, path, value)
+    if value is not None and value != focus and _is_at_fault(dataset, focus, value, result["sourceConstraint"]):
+        where = dataset.where(value)
     what = f"{shorten(focus)}{_name(dataset, focus)}"
     if path is not None and "://" in path:
         what += f", {shorten(path)}"
@@ -282,7 +252,56 @@ def _shape_finding(dataset: Dataset, result: dict[str, str | None]) -> Finding:
     home = dataset.where(shape).rpartition(":")[0]
     violation = (result["resultSeverity"] or "").endswith("Violation")
     rule = f"{shorten(shape)} in {home}" if home else shorten(shape)
-    return Finding(where, what, result["resultMessage"] or "", rule, violation)
+    return Finding(where, what, result["resultMessage"] or "", rule, violation, focus)
+
+
+def _is_at_fault(dataset: Dataset, focus: str, value: str, constraint: str | None) -> bool:
+    """Whether a result is about the value's own description and not about the focus node's.
+
+    It is, if the value is a thing of the data, and either the focus node's description does not name it (it was
+    reached backwards or over other things), or the SPARQL constraint asks of `$this` only how it leads to the value.
+    """
+    data = [document for path, document in dataset.documents.items() if path.startswith("data/")]
+    if not any(document.positions.line_of_subject(value) for document in data):
+        return False
+    named = any(
+        isinstance(triple.subject, ox.NamedNode)
+        and triple.subject.value == focus
+        and isinstance(triple.object, ox.NamedNode)
+        and triple.object.value == value
+        for document in data
+        if document.positions.line_of_subject(focus) is not None
+        for triple in document.triples
+    )
+    return not named or any(
+        len(_paths_of_this(triple.object.value)) == 1
+        for document in dataset.shapes.values()
+        for triple in document.triples
+        if isinstance(triple.subject, ox.NamedNode)
+        and triple.subject.value == constraint
+        and triple.predicate.value == SH + "select"
+        and isinstance(triple.object, ox.Literal)
+    )
+
+
+@cache
+def _paths_of_this(select: str) -> frozenset[str]:
+    """The properties and paths over which a SPARQL constraint asks of `$this`."""
+    found: set[str] = set()
+
+    def look(part: object) -> None:
+        if isinstance(part, CompValue):
+            for name, inner in part.items():
+                # rdflib keeps the triples of a group within EXISTS unparted, one after the other.
+                for terms in inner if name == "triples" else ():
+                    found.update(str(p) for s, p in zip(terms[::3], terms[1::3], strict=True) if s == Variable("this"))
+                look(inner)
+        elif isinstance(part, (list, tuple)):
+            for inner in part:
+                look(inner)
+
+    look(prepareQuery(select, initNs=PREFIXES).algebra)
+    return frozenset(found)
 
 
 def _name(dataset: Dataset, thing: str) -> str:
@@ -338,7 +357,8 @@ def hygiene_results(project: Project, dataset: Dataset) -> list[Finding]:
     findings = []
     for path in project.files("ontology/checks", ".rq"):
         for thing, advice in check_rows(store, path, read_text(project.path(path), path)):
-            findings.append(Finding(dataset.where(thing), f"{shorten(thing)}{_name(dataset, thing)}", advice, path))
+            what = f"{shorten(thing)}{_name(dataset, thing)}"
+            findings.append(Finding(dataset.where(thing), what, advice, path, focus=thing))
     return sorted(set(findings))
 
 

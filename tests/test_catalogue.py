@@ -9,27 +9,38 @@ import pytest
 from conftest import SMALL, kg
 from kg.catalogue import read_catalogue, read_query
 from kg.errors import DataError, UnreachableError
-from kg.namespaces import BL
+from kg.namespaces import BASE, BL
 from kg.options import RESERVED
 from kg.query import values_line
 
 GOOD = """\
 #+ summary: Regions
 #+ question: Which regions are there?
-#+ topic: places
+#+ question-ru: Какие есть регионы?
+#+ topic: borderland and regions
 #+ tags: [region]
+#+ competency: Which regions does a state have?
 #+ entailment: none
+#+ evidence: [region]
+#+ closed: true
+#+ closed-note: the list of regions is complete
 #+ params:
-#+   state: {type: iri, class: "bl:State", example: "state:russia", help: "a state"}
+#+   state: {type: iri, class: "bl:State", example: "state:russia", help: "a state", required: false}
+#+   least: {type: number, min: 0, max: 100, example: 2.5, help: "the least share"}
+#+   side: {type: choice, values: [no, yes], example: no, help: "whether it lies on the border"}
 #+ columns:
 #+   region: the region
+#+   share: {means: its share, unit: percent}
 PREFIX bl: <https://w3id.org/borderlands/ont#>
-SELECT ?region
+SELECT ?region ?share
 WHERE {
   VALUES ?state { <https://w3id.org/borderlands/id/state/russia> }
-  ?region bl:locatedIn ?state .
+  VALUES ?least { 2.5 }
+  VALUES ?side { "no" }
+  ?region bl:locatedIn ?state ;
+          bl:gdpShare ?share .
 }
-ORDER BY ?region
+ORDER BY DESC(?share) ?region
 """
 
 
@@ -42,11 +53,36 @@ def written(folder: Path, text: str, name: str = "regions.rq") -> Path:
 
 def test_good_query(tmp_path: Path) -> None:
     """A query becomes its header's fields, its kind and its text."""
-    entry = read_query(written(tmp_path, GOOD), "queries/regions.rq")
-    assert entry["text"] == GOOD
-    assert entry["kind"] == "select"
-    assert entry["columns"] == {"region": "the region"}
-    assert entry["params"]["state"]["class"] == BL + "State"
+    entry = read_query(written(tmp_path, GOOD), "queries/regions.rq", KNOWN)
+    assert entry == {
+        "summary": "Regions",
+        "question": "Which regions are there?",
+        "question-ru": "Какие есть регионы?",
+        "topic": "borderland and regions",
+        "tags": ["region"],
+        "competency": "Which regions does a state have?",
+        "entailment": "none",
+        "columns": {"region": "the region", "share": "its share"},
+        "units": {"share": "percent"},
+        "evidence": ["region"],
+        "closed": True,
+        "closed-note": "the list of regions is complete",
+        "params": {
+            "state": {
+                "type": "iri", "class": BL + "State", "example": "state:russia", "help": "a state", "required": False,
+            },
+            "least": {
+                "type": "number", "min": "0", "max": "100", "example": "2.5", "help": "the least share",
+                "required": True,
+            },
+            "side": {
+                "type": "choice", "values": ["no", "yes"], "example": "no", "help": "whether it lies on the border",
+                "required": True,
+            },
+        },
+        "kind": "select",
+        "text": GOOD,
+    }  # fmt: skip
 
 
 def test_catalogue_of_a_project() -> None:
@@ -54,31 +90,81 @@ def test_catalogue_of_a_project() -> None:
     assert list(read_catalogue(SMALL)) == ["flows", "named", "names-graph", "sources-since"]
 
 
+KNOWN = {BL + "State", BASE + "voc/unit/percent", BASE + "voc/trend"}
+STATE = 'type: iri, class: "bl:State", example: "state:russia"'
+LEAST = "type: number, min: 0, max: 100, example: 2.5"
 WRONG = [
-    ("", "", "regions.rq:1: a canned query begins with its header"),
+    ("", "", ":1: a canned query begins with its header"),
     ("#+ summary", "# first\n#+ summary", ":1: a canned query begins with its header"),
-    ("ORDER BY", "#+ late: yes\nORDER BY", ":16: the header's lines stand together, at the top."),
-    ("topic: places", "topic: [places", ":4: the header is no YAML: "),
+    ("ORDER BY", "#+ late: yes\nORDER BY", ":27: the header's lines stand together, at the top."),
+    ("[region]\n#+ competency", "[region\n#+ competency", ":6: the header is no YAML: "),
     ("summary: Regions", 'summary: "\\x01', "the header is no YAML: "),
-    ("summary: Regions", "summary: \x01", "the header is no YAML: "),
-    ("topic: places", "topc: places", ":3: unknown key 'topc'; known: columns, entailment"),
-    ("#+ topic: places\n", "", ":1: the header lacks topic."),
-    ("topic: places", "topic: ''", ":3: 'topic' is a line of text."),
+    ("summary: Regions", "summary: \x01", ":1: the header is no YAML: "),
+    ("summary: Regions", "summary: Regions: all", ":1: the header is no YAML: mapping values are not allowed here."),
+    # Keys.
+    ("#+ topic:", "#+ topc:", ":4: the header has the unknown key 'topc'; known: summary, question, question-ru"),
+    ("#+ topic: borderland and regions\n", "", ":1: the header lacks topic."),
+    ("#+ entailment: none\n", "#+ entailment: none\n#+ entailment: none\n", ":8: 'entailment' is given twice."),
+    ("summary: Regions", "summary:", ":1: 'summary' is a line of text."),
     ("question: Which regions are there?", "question: [a]", ":2: 'question' is a line of text."),
-    ("entailment: none", "entailment: rdfs", ":5: 'entailment' is owl-rl or none."),
-    ("#+   state: {", "#+   2nd: {", ":7: '2nd' cannot be the name of a parameter."),
-    ("#+   state: {", "#+   format: {", ":7: 'format' cannot be the name of a parameter."),
-    ('help: "a state"', 'hlp: "a state"', ":7: parameter 'state' needs type, example and help."),
-    ('help: "a state"', 'help: "a state", size: 3', ":7: parameter 'state' has unknown keys: size."),
-    ("type: iri", "type: region", ":7: the type of 'state' is one of integer, iri, text."),
-    ("bl:State", "State", ":7: the class of 'state' is a prefixed name such as bl:Region."),
-    ("#+ params:\n", "#+ params: [1]\n#+ x:\n", ""),
-    ("  VALUES ?state", "  VALUES ?stat", ":7: 'state' needs exactly one line `VALUES ?state { ... }` in the query."),
-    ("  VALUES ?state {", "  VALUES ?state\n {", ":7: 'state' needs exactly one line"),
-    ("  VALUES ?state", "  VALUES ?state { UNDEF }\n  VALUES ?state", ":7: 'state' needs exactly one line"),
-    ("SELECT ?region\n", "SELECT ?region ?x\n", ":8: the header explains the columns region, the query gives"),
-    ("SELECT ?region\n", "SELEC ?region\n", "regions.rq:11:"),
-    ("ORDER BY ?region", "", ":1: a canned SELECT has an ORDER BY that fixes the order completely."),
+    ("regions are there?", "regions there are.", ":2: 'question' is a question: it ends in a question mark."),
+    ("regions does a state have?", "regions", ":6: 'competency' is a question: it ends in a question mark."),
+    ("Какие есть регионы?", "Which are there?", ":3: 'question-ru' is in Russian."),
+    ("Which regions are there?", "Какие есть регионы?", ":2: 'question' is in English."),
+    ("borderland and regions", "places", ":4: 'topic' is one of: borderland and regions | chains and flows | "),
+    ("tags: [region]", "tags: region", ":5: 'tags' is a list in brackets."),
+    ("tags: [region]", "tags: []", ":5: 'tags' are words of small letters, digits and hyphens, at least one."),
+    ("tags: [region]", "tags: [Region]", ":5: 'tags' are words of small letters"),
+    ("tags: [region]", "tags: [a, b, a]", ":5: 'tags' has 'a' twice."),
+    ("entailment: none", "entailment: rdfs", ":7: 'entailment' is one of: owl-rl | none."),
+    # Evidence.
+    ("evidence: [region]", "evidence: [regions]", ":8: 'evidence' names 'regions', which is no column."),
+    ("evidence: [region]", "evidence: []", ":8: 'evidence' needs 'evidence-note': why."),
+    ("evidence: [region]", "evidence: [region]\n#+ evidence-note: x", ":9: 'evidence-note' belongs to an empty list."),
+    ("closed: true", "closed: yes", ":9: 'closed' is true or false."),
+    ("closed: true", "closed: false", ":10: 'closed-note' belongs to closed: true."),
+    ("#+ closed-note: the list of regions is complete\n", "", ":9: 'closed' needs 'closed-note': why."),
+    # Parameters.
+    ("#+ params:\n", "#+ params: [1]\n#+ closed:\n", ""),
+    ("#+   state: {", "#+   2nd: {", ":12: '2nd' cannot be the name of a parameter."),
+    ("#+   state: {", "#+   format: {", ":12: 'format' cannot be the name of a parameter."),
+    ("#+   least: {", "#+   state: {", ":13: 'state' is given twice."),
+    ('help: "a state"', 'hlp: "a state"', ":12: parameter 'state' has the unknown key 'hlp'; known: type, example"),
+    (', help: "a state"', "", ":12: parameter 'state' lacks help."),
+    (STATE, f"{STATE}, min: 3", ":12: parameter 'state' has the unknown key 'min'"),
+    (STATE, 'example: "state:russia"', ":12: parameter 'state' lacks type."),
+    ("type: iri", "type: region", ":12: 'type' is one of: iri | choice | integer | number | year | date | language"),
+    ('"bl:State"', "State", ":12: the class of 'state' is a prefixed name such as bl:Region, or a vocabulary such as"),
+    ('"bl:State"', "voc:trends", ":12: the class of 'state' is a prefixed name"),
+    ('"bl:State"', "bl:Sate", ":12: the class of 'state' does not exist: bl:Sate."),
+    ('"bl:State"', "voc:mode", ":12: the class of 'state' does not exist: <https://w3id.org/borderlands/voc/mode>."),
+    ("required: false", "required: no", ":12: 'required' is true or false."),
+    (LEAST, "type: number, min: 0, max: x, example: 2.5", ":13: 'max' of 'least' does not fit: “x” is no number"),
+    (LEAST, "type: number, min: 9, max: 8, example: 2.5", ":13: 'min' of 'least' is above its 'max'."),
+    (LEAST, "type: number, max: 2, example: 2.5", ":13: the example of 'least' does not fit: 2.5 is out of range"),
+    (LEAST, "type: date, example: 2022-02-30", ":13: the example of 'least' does not fit: “2022-02-30” is no date"),
+    ("values: [no, yes], ", "", ":14: parameter 'side' lacks values."),
+    ("values: [no, yes]", "values: [no]", ":14: the values of 'side' are at least two, and differ not only in case."),
+    ("values: [no, yes]", "values: [no, No]", ":14: the values of 'side' are at least two"),
+    ("values: [no, yes]", "values: [y, n]", ":14: the example of 'side' does not fit: “no” is none of: y, n"),
+    # Columns.
+    ("#+   region: the", "#+   Region: the", ":16: 'Region' is no name of a column: small letters, digits"),
+    ("#+   region: the region\n", "#+   region:\n", ":16: 'region' is a line of text."),
+    (", unit: percent", "", ":17: column 'share' is a line of text, or {means: ..., unit: ...}."),
+    ("unit: percent", "unit: parrots", ":17: the unit of 'share' does not exist: unit:parrots."),
+    ("SELECT ?region ?share", "SELECT ?share ?region", ":15: the header explains the columns region, share, the query"),
+    # Text.
+    ("  VALUES ?state", "  VALUES ?stat", ":12: 'state' needs exactly one line `VALUES ?state { ... }` in the query."),
+    ("  VALUES ?state {", "  VALUES ?state\n {", ":12: 'state' needs exactly one line"),
+    ("  VALUES ?state", "  VALUES ?state { UNDEF }\n  VALUES ?state", ":12: 'state' needs exactly one line"),
+    ("{ <https://w3id.org/borderlands/id/state/russia> }", "{ UNDEF }", ":12: the line `VALUES ?state { ... }` holds"),
+    ("{ <https://w3id.org/borderlands/id/state/russia> }", '{ "x" }', "holds one value, an IRI, as --state will."),
+    ("{ 2.5 }", "{ 2.5 3 }", ":13: the line `VALUES ?least { ... }` holds one value, a literal of xsd:decimal"),
+    ("{ 2.5 }", "{ 2.5e0 }", "holds one value, a literal of xsd:decimal, as --least will."),
+    ('{ "no" }', '{ "no"@en }', "holds one value, a literal of xsd:string, as --side will."),
+    ("SELECT ?region ?share", "SELEC ?region", "regions.rq:19:"),
+    ("ORDER BY DESC(?share) ?region", "", ":1: a canned SELECT has an ORDER BY over every column"),
+    ("ORDER BY DESC(?share) ?region", "ORDER BY ?share", ":1: a canned SELECT has an ORDER BY over every column"),
 ]  # fmt: skip
 
 
@@ -88,7 +174,7 @@ def test_wrong_headers(old: str, new: str, said: str, tmp_path: Path) -> None:
     assert GOOD.count(old) == 1 or not old
     text = GOOD.replace(old, new) if old else ""
     with pytest.raises(DataError) as refused:
-        read_query(written(tmp_path, text), "queries/regions.rq")
+        read_query(written(tmp_path, text), "queries/regions.rq", KNOWN)
     assert str(refused.value).startswith("queries/regions.rq:")
     assert said in str(refused.value)
 
@@ -112,11 +198,22 @@ def test_query_that_cannot_be_read(tmp_path: Path) -> None:
 def test_a_bad_query_stops_the_build(folder: Path) -> None:
     """A bad header is a fault of the project's files, also from the command line."""
     path = folder / "queries" / "flows.rq"
-    path.write_text(path.read_text("utf-8").replace("#+ topic: flows\n", ""), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("#+ topic: chains and flows\n", ""), "utf-8")
     for name in ("build", "check"):
         done = kg(folder, name)
         assert (done.code, done.out) == (1, "")
         assert done.err == "kg: queries/flows.rq:1: the header lacks topic.\n"
+    assert kg(folder, "query", "flows", "--region", "region:north-shore").code == 0
+
+
+def test_an_example_is_tried_on_the_graph(folder: Path) -> None:
+    """An example that the graph does not know, or that is of another class by what is inferred, stops the build."""
+    path = folder / "queries" / "flows.rq"
+    path.write_text(path.read_text("utf-8").replace('"facility:ford-mill"', '"region:ford"'), "utf-8")
+    said = "queries/flows.rq:12: the example of 'plant' does not fit: There is no region:ford in the graph (for example"
+    build, check = kg(folder, "build"), kg(folder, "check")
+    assert (build.code, build.err.startswith(f"kg: {said}")) == (1, True)
+    assert (check.code, check.out.startswith(said)) == (1, True)
     assert kg(folder, "query", "flows", "--region", "region:north-shore").code == 0
 
 

@@ -12,19 +12,22 @@ import shutil
 import subprocess
 import time
 import xml.etree.ElementTree as ET
+from importlib import import_module
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
 from conftest import ROOT, Done, add, change, command, environment, kg, rebuild
-from kg import arguments, options, pipeline, results
+from kg import arguments, commands, options, pipeline, results
 from kg.files import Project
 from kg.namespaces import PREFIXES
 
 PLACES = "data/places/places.ttl"
 FLOWS = ("query", "flows", "--region", "region:north-shore")
-NAMES = [name for name, *_ in arguments.COMMANDS]
+MODULES = [(name, import_module(f"kg.commands.{name}")) for name in commands.NAMES]
+# Each command with its summary and its epilog.
+COMMANDS = [entry[:3] for entry in arguments.COMMANDS] + [(name, of.SUMMARY, of.MORE) for name, of in MODULES]
 ID = "https://w3id.org/borderlands/id/"
 
 
@@ -35,20 +38,19 @@ def test_help_names_every_command_and_exit_code(tmp_path: Path) -> None:
     """`kg --help` needs no graph, lists each command with what it does, and explains the exit codes."""
     done = kg(tmp_path, "--help")
     assert (done.code, done.err) == (0, "")
-    for name, summary, *_ in arguments.COMMANDS:
+    for name, summary, _ in COMMANDS:
         assert f"    {name}" in done.out
         assert summary in " ".join(done.out.split())
     assert "  4  out of time" in done.out
     assert max(map(len, done.out.splitlines())) <= 100
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_help_of_each_command(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("name", "summary", "more"), COMMANDS, ids=[name for name, *_ in COMMANDS])
+def test_help_of_each_command(name: str, summary: str, more: str, tmp_path: Path) -> None:
     """`kg COMMAND --help` needs no graph and says what the command does, with an example or an explanation."""
     done = kg(tmp_path, name, "--help")
     assert (done.code, done.err) == (0, "")
     assert done.out.startswith(f"usage: kg {name} ")
-    _, summary, more, _ = next(entry for entry in arguments.COMMANDS if entry[0] == name)
     assert summary[1:] in " ".join(done.out.split())
     assert more
     assert more in done.out
@@ -113,7 +115,31 @@ def test_list_of_questions(small: Path) -> None:
     """`kg query` alone lists the questions by topic, with their parameters, those that may be left out in brackets."""
     done = kg(small, "query")
     assert (done.code, done.err) == (0, "")
-    assert done.out.startswith("flows\n  flows --region … [--plant …]\n      What leaves a region?\n\nnames\n")
+    headings = [line for line in done.out.splitlines() if line and line[0] != " "]
+    assert headings == ["borderland and regions", "chains and flows", "sources and citations"]
+    assert "\nchains and flows\n  flows --region … [--plant …]\n      What leaves a region?\n\nsources" in done.out
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("leaves region", ["flows"]),
+        ("Region", ["flows", "names-graph", "named"]),
+        ("регионы", ["flows", "names-graph"]),
+        ("РЕГИОНА вывоз", ["flows"]),
+        ("older than", ["sources-since"]),
+        ("zeppelin name", ["named", "names-graph"]),
+        ("zeppelin", []),
+        ("?!", []),
+        ("", []),
+    ],
+)
+def test_search_of_questions(words: str, found: list[str], small: Path) -> None:
+    """`kg query --search` lists the questions that speak of most of the words, best first, whatever their endings."""
+    done = kg(small, "query", "--search", words)
+    listed = [line.split()[0] for line in done.out.splitlines() if line[2] != " "]
+    assert (done.code, listed) == (0, found)
+    assert done.err == ("" if found else f"kg: no question speaks of “{words}”; `kg query` lists them all\n")
 
 
 def test_list_of_the_real_questions(real_project: Project) -> None:
@@ -229,19 +255,46 @@ def test_query_from_a_file(small: Path, tmp_path: Path) -> None:
 
 def test_find(small: Path) -> None:
     """`kg find` finds things by a part of any name, the best match first, former names among them."""
-    done = kg(small, "find", "ИСТ", "--format", "csv")
-    assert (done.code, done.out) == (0, "name,kind,thing\n")
-    assert kg(small, "find", "icebound", "--format", "csv").out.splitlines()[1:] == [
-        "Icebound Coast,region,region:north-shore"
+    done = kg(small, "find", "icebound", "--format", "csv")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.splitlines() == [
+        "name,english_name,kind,thing,match,score",
+        "Icebound Coast,North Shore Region,region,region:north-shore,beginning,1.00",
     ]
     found = kg(small, "find", "The Shore", "--format", "csv").out.splitlines()[1:]
-    assert found == [
-        "The Shore,region,region:north-shore",
-        "The Shore,region,region:south-shore",
-        "section between the shores,border section,section:shores",
-    ]
-    assert "| Ford Mill | processing plant | facility:ford-mill |" in kg(small, "find", "ford m", "--format", "md").out
-    assert "завод «Форд»  processing plant  facility:ford-mill\n" in kg(small, "find", "завод").out
+    assert [line.partition(",")[0] for line in found] == ["The Shore", "The Shore", "section between the shores"]
+    line = "| Ford Mill | Ford Mill | processing plant | facility:ford-mill | beginning |"
+    assert line in kg(small, "find", "ford m", "--format", "md").out
+    assert "завод «Форд»  Ford Mill     processing plant  facility:ford-mill  beginning\n" in kg(
+        small, "find", "завод").out  # fmt: skip
+
+
+def test_find_what_is_like_a_name(small: Path) -> None:
+    """A name with a typing error is found, with its likeness; a person reads it beside the kind of match."""
+    (row,) = json.loads(kg(small, "find", "Ford Mlil", "--format", "json").out)
+    assert row == {
+        "name": "Ford Mill", "english_name": "Ford Mill", "kind": "processing plant", "thing": "facility:ford-mill",
+        "match": "like", "score": 0.89,
+    }  # fmt: skip
+    assert "facility:ford-mill  like 0.89\n" in kg(small, "find", "Ford Mlil").out
+
+
+def test_find_of_a_class_and_of_so_many(small: Path) -> None:
+    """Only things of the class are found, and at most so many; what is left out is told."""
+    done = kg(small, "find", "shore", "--class", "Region", "--limit", "1", "--format", "csv")
+    assert (done.code, done.out.count("\n")) == (0, 2)
+    assert ",region," in done.out
+    assert done.err == "kg: 1 of 2; --limit 2 shows all\n"
+    whole = kg(small, "find", "shore", "--class", "bl:Region", "--format", "csv")
+    assert (whole.out.count("\n"), whole.err) == (3, "")
+
+
+def test_find_where_nothing_is_near(small: Path) -> None:
+    """What is like no name is wrong use, and the message names the nearest."""
+    done = kg(small, "find", "Norxxand", "--class", "state", "--format", "csv")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == "kg: Nothing is called “Norxxand”, or nearly so. Did you mean state:norland (“Norland”)?\n"
+    assert kg(small, "find", "qqqqqqq") == Done(2, "", "kg: Nothing is called “qqqqqqq”, or nearly so.\n")
 
 
 def test_show(small: Path) -> None:
@@ -275,7 +328,7 @@ def test_tables_keep_to_their_width(real_project: Project) -> None:
     """No line of a real answer is longer than 100 characters, whatever the names are like."""
     root = Path(real_project.root)
     shown = (
-        ("query", "cross-border-chains"), ("query", "enterprises"), ("find", "e"),
+        ("query", "cross-border-chains"), ("query", "enterprises"), ("find", "e", "--limit", "9999"),
         ("query", "flows-of-region", "--region", "Оренбургская область"),
         ("query", "about-thing", "--thing", "region:orenburg"),
     )  # fmt: skip
@@ -342,6 +395,7 @@ WRONG = [
     (("query", "flows", "--region", "The Shore"), "“The Shore” may be any of these: region:north-shore, "
      "region:south-shore. Give the one that is meant."),
     (("query", "sources-since", "--year", "last"), "“last” is no whole number (for example 2020)."),
+    (("query", "flows", "--search", "x"), "kg query --search WORDS, without a name."),
     (("query", "flows", "--region", "x", "--format", "pdf"), "invalid choice: 'pdf'"),
     (("query", "flows", "--region", "x", "--engine", "mysql"), "invalid choice: 'mysql'"),
     (("query", "flows", "--region", "x", "--timeout", "0"), "'0' is no number of seconds between 0 and 86400"),
@@ -355,7 +409,9 @@ WRONG = [
     (("show", "<>"), "There is no <> in the graph."),
     (("show", "The Shore"), "“The Shore” may be any of these: region:north-shore, region:south-shore."),
     (("find",), "the following arguments are required: text"),
-    (("find", "x", "--format", "json"), "invalid choice: 'json'"),
+    (("find", "x", "--format", "xml"), "invalid choice: 'xml'"),
+    (("find", "x", "--limit", "0"), "'0' is no whole number between 1 and 1000000"),
+    (("find", "x", "--class", "regin"), "No class is called “regin”. Did you mean bl:Region (“region”)"),
     (("export", "--format", "pdf"), "invalid choice: 'pdf'"),
     (("export", "--asserted", "--inferred"), "not allowed with argument"),
     (("build", "--reasoner", "magic"), "invalid choice: 'magic'"),

@@ -13,11 +13,11 @@ import pytest
 from conftest import SMALL, build_of, command, environment, kg
 from kg import pipeline
 from kg.files import Build, Project
-from kg.namespaces import GRAPH, INFERRED
+from kg.namespaces import GRAPH, INFERRED, QUERIES
 from kg.pipeline import EXPORT_FORMATS, export
 from kg.store import open_store
 
-PARTS = ("all", "asserted", "inferred")
+PARTS = ("all", "asserted", "inferred", "queries")
 WITH_GRAPHS = ("nq", "trig", "jsonld")
 
 
@@ -70,10 +70,11 @@ def test_real_graph_twice(real_project: Project) -> None:
 @pytest.mark.parametrize("form", EXPORT_FORMATS)
 def test_every_format_holds_the_graph(form: str, part: str, small: Path) -> None:
     """An export read back is what is stored: quads where the format keeps graphs, else triples."""
-    inferred = ox.NamedNode(INFERRED)
+    made = {"inferred": ox.NamedNode(INFERRED), "queries": ox.NamedNode(QUERIES)}
     stored = [
         quad for quad in open_store(build_of(small).store)
-        if part == "all" or (quad.graph_name == inferred) == (part == "inferred")
+        if part == "all" or quad.graph_name == made.get(part)
+        or (part == "asserted" and quad.graph_name not in made.values())
     ]  # fmt: skip
     assert stored
     if form not in WITH_GRAPHS:
@@ -91,22 +92,21 @@ def test_real_graph_in_every_format(form: str, real_build: Build) -> None:
 
 
 def test_parts_make_the_whole(small: Path) -> None:
-    """What is asserted and what is inferred are all, and have nothing in common."""
-    everything, asserted, inferred = (set(export(build_of(small), "nq", part).splitlines()) for part in PARTS)
-    assert asserted
-    assert inferred
-    assert asserted & inferred == set()
-    assert asserted | inferred == everything
+    """What is asserted, what is inferred and the queries are all, and have nothing in common."""
+    everything, *parts = (export(build_of(small), "nq", part).splitlines() for part in PARTS)
+    assert all(parts)
+    assert sorted(line for part in parts for line in part) == sorted(everything)
+    assert len(set(everything)) == len(everything)
     assert exported(small) == export(build_of(small), "nq")
     for part in PARTS[1:]:
         assert exported(small, f"--{part}") == export(build_of(small), "nq", part)
 
 
-def test_no_triple_is_both_asserted_and_inferred(small: Path) -> None:
+def test_no_triple_is_in_two_parts(small: Path) -> None:
     """As triples, too, the parts have nothing in common, so that a union counts each once."""
-    everything, asserted, inferred = (set(export(build_of(small), "nt", part).splitlines()) for part in PARTS)
-    assert asserted & inferred == set()
-    assert asserted | inferred == everything
+    everything, *parts = (export(build_of(small), "nt", part).splitlines() for part in PARTS)
+    assert sorted(line for part in parts for line in part) == sorted(everything)
+    assert len(set(everything)) == len(everything)
 
 
 def test_lines_are_sorted(small: Path) -> None:
@@ -119,11 +119,11 @@ def test_lines_are_sorted(small: Path) -> None:
 
 
 def test_graphs_are_files(small: Path) -> None:
-    """Each graph but the inferred one is named after its file."""
+    """Each graph is named after its file, but for what is inferred and the queries."""
     graphs = {quad.graph_name for quad in ox.parse(export(build_of(small), "nq"), format=ox.RdfFormat.N_QUADS)}
     files = {path.relative_to(SMALL).as_posix().removesuffix(".ttl") for path in SMALL.rglob("*.ttl")}
     named = {f"<{GRAPH}{path}>" for path in files if not path.startswith("ontology/shapes/")}
-    assert {str(graph) for graph in graphs} == named | {f"<{INFERRED}>"}
+    assert {str(graph) for graph in graphs} == named | {f"<{INFERRED}>", f"<{QUERIES}>"}
 
 
 def test_formats_without_graphs_have_prefixes(small: Path) -> None:

@@ -118,8 +118,13 @@ def test_long_chains(graph: kg.Graph) -> None:
 
 
 def test_find(graph: kg.Graph) -> None:
-    """Things are found by a part of a name: IRI, name, class."""
-    assert graph.find("icebound") == [(ID + "region/north-shore", "Icebound Coast", "region")]
+    """Things are found by a name or what is like one, of any class or of the class named."""
+    for text, match in (("icebound", "beginning"), ("Icebuond Coast", "like")):
+        (it,) = graph.find(text)
+        assert (it.iri, it.name, it.match) == (ID + "region/north-shore", "Icebound Coast", match)
+    assert graph.find("icebound", "state") == []
+    with pytest.raises(UsageError, match="No class is called “stat”"):
+        graph.find("icebound", "stat")
 
 
 def test_show(graph: kg.Graph) -> None:

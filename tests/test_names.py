@@ -9,7 +9,7 @@ import pytest
 
 from conftest import build_of
 from kg.errors import UsageError
-from kg.names import class_labels, find, fold, label, locator_text, named_things, nearest, resolve
+from kg.names import class_labels, find, label, locator_text, named_things, printed_names, resolve, resolve_class
 from kg.namespaces import BL, PREFIXES, expand, shorten
 from kg.store import open_store
 
@@ -29,21 +29,6 @@ def made(*triples: str) -> ox.Store:
     store = ox.Store()
     store.load((head + "\n".join(triples)).encode(), format=ox.RdfFormat.TURTLE)
     return store
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [("Omsk Region", "omsk  REGION"), (" Омская\tобласть ", "омская область"), ("Е\u0308лка", "\u0401лка"),
-     ("STRASSE", "straße"), ("", " \n ")],
-)  # fmt: skip
-def test_fold(one: str, other: str) -> None:
-    """Case, composed characters and runs of spaces make no difference."""
-    assert fold(one) == fold(other)
-
-
-def test_fold_keeps_letters_apart() -> None:
-    """Letters that only look alike are not one."""
-    assert fold("Cаратов") != fold("Саратов")
 
 
 @pytest.mark.parametrize(
@@ -91,13 +76,50 @@ def test_an_ambiguous_name_may_be_clear_within_a_class() -> None:
     assert resolve(store, "Shore", BL + "State").value == PREFIXES["state"] + "a"
 
 
-def test_nearest_by_name_and_by_iri(store: ox.Store) -> None:
-    """A slip of the pen is put right from names and from the last parts of IRIs; what is far off is not."""
-    names = named_things(store, BL + "Region")
-    assert nearest("Nort Shore Regio", names)[0] == NORTH
-    assert nearest("region:south-shor", names)[0] == SOUTH
-    assert nearest("Южнобережная област", names)[0] == SOUTH
-    assert nearest("zzzz", names) == []
+@pytest.mark.parametrize(
+    ("value", "meant"),
+    [("Nort Shore Regio", "region:north-shore (“North Shore Region”)"), ("region:south-shor", "region:south-shore"),
+     ("Южнобережная област", "region:south-shore (“Южнобережная область”)"),
+     ("Yuzhnoberezhnaya oblast", "region:south-shore (“Южнобережная область”)")],
+)  # fmt: skip
+def test_suggestions_by_name_and_by_iri(value: str, meant: str, store: ox.Store) -> None:
+    """The message for what is not found names the nearest thing first, by its names or by its IRI."""
+    with pytest.raises(UsageError) as refused:
+        resolve(store, value, BL + "Region")
+    assert f" Did you mean {meant}" in str(refused.value)
+
+
+@pytest.mark.parametrize("value", ["Region", "region", "bl:Region", BL + "Region"])
+def test_resolve_class(value: str, store: ox.Store) -> None:
+    """A class is meant by its name in the ontology, its IRI or its label."""
+    assert resolve_class(store, value) == BL + "Region"
+
+
+@pytest.mark.parametrize("value", ["Regon", "region:north-shore", "North Shore Region"])
+def test_what_is_no_class(value: str, store: ox.Store) -> None:
+    """What is no class is refused as such."""
+    with pytest.raises(UsageError, match="is no class|No class is called"):
+        resolve_class(store, value)
+
+
+def test_printed_names() -> None:
+    """Forms that a source prints count: hidden labels, titles, and an author's printed name for the person."""
+    store = made(
+        'region:a a bl:Region ; skos:prefLabel "Shore"@en ; skos:hiddenLabel "Coast"@en .',
+        'source:b bl:title "On the Shore" .',
+        'authorship:c bl:author person:c ; bl:nameAsPrinted "C. Shore" .',
+    )
+    found = {(shorten(thing.value), name) for thing, name in printed_names(store)}
+    assert found == {("region:a", "Coast"), ("source:b", "On the Shore"), ("person:c", "C. Shore")}
+    assert {shorten(thing.value) for thing, _ in printed_names(store, BL + "Region")} == {"region:a"}
+    assert {name for _, name in named_things(store)} == {"Shore"}
+    assert {value: shorten(resolve(store, value).value) for _, value in found} == {name: iri for iri, name in found}
+
+
+def test_a_name_goes_before_a_printed_form() -> None:
+    """A form that a source prints of one thing does not put the name of another in doubt."""
+    store = made('region:a skos:prefLabel "Shore"@en .', 'region:b skos:hiddenLabel "shore"@en .')
+    assert resolve(store, "Shore").value == PREFIXES["region"] + "a"
 
 
 def test_label_prefers_english() -> None:
@@ -128,16 +150,39 @@ def test_locator_in_a_line() -> None:
 
 
 def test_find_ranks_names(store: ox.Store) -> None:
-    """An exact name comes first, then names that begin so, then those that hold it; each thing is found once."""
-    found = [(shorten(thing.value), name) for thing, name, _ in find(store, "shore")]
-    assert found[:2] == [("facility:shore-mine", "Shore Mine"), ("commodity:shore-ore", "shore ore")]
-    assert len(found) == len({thing for thing, _ in found})
-    abbey = made(
-        'region:a rdfs:label "Shore Abbey" .', 'region:b rdfs:label "shore" .', 'region:c rdfs:label "A shore" .'
-    )
-    assert [name for _, name, _ in find(abbey, "Shore")] == ["shore", "Shore Abbey", "A shore"]
+    """The best match comes first, and each thing is found once."""
+    found = find(store, "shore")
+    assert [(shorten(it.iri), it.name) for it in found][:2] == [
+        ("commodity:shore-ore", "shore ore"), ("facility:shore-mine", "Shore Mine")
+    ]  # fmt: skip
+    assert len(found) == len({it.iri for it in found})
     assert find(store, "no such name") == []
-    assert find(store, "ФОРД")[0][1] == "завод «Форд»"
+    assert find(store, "ЗАВОД")[0].name == "завод «Форд»"
+
+
+def test_find_says_how_a_name_matches() -> None:
+    """The name itself, names that begin so, have such a word or part; like names only if none is the name itself."""
+    names = ("Abbey by the Seashore", "A shore", "Shore Abbey", "Shorr", "shore")
+    triples = [f'region:r{number} rdfs:label "{name}" .' for number, name in enumerate(names)]
+    matches = [(it.name, it.match, it.score) for it in find(made(*triples), "Shore")]
+    assert matches == [
+        ("shore", "exact", 1), ("Shore Abbey", "beginning", 1), ("A shore", "word", 1),
+        ("Abbey by the Seashore", "part", 1),
+    ]  # fmt: skip
+    assert [(it.name, it.match) for it in find(made(*triples[:4]), "Shore")][-1] == ("Shorr", "like")
+    assert find(made(*triples), "Shore", BL + "Region") == []
+
+
+def test_find_puts_things_before_what_holds_of_them() -> None:
+    """Of names that match alike the name of a thing comes before that of a situation."""
+    store = made('flow:a a bl:Situation ; rdfs:label "Shore A" .', 'region:b a bl:Region ; rdfs:label "Shore Bay" .')
+    assert [it.name for it in find(store, "Shore")] == ["Shore Bay", "Shore A"]
+
+
+def test_find_shows_the_name_in_the_letters_typed() -> None:
+    """Of two names of one thing that are as like the text, the one in its letters is shown."""
+    store = made('region:a skos:prefLabel "Орск"@ru , "Orsk"@en .')
+    assert [it.name for text in ("Орскк", "Orskk") for it in find(store, text)] == ["Орск", "Orsk"]
 
 
 def test_classes_are_the_most_special(store: ox.Store) -> None:

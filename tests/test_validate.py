@@ -9,8 +9,9 @@ import pytest
 from conftest import SMALL, add, change, project_at
 from kg.dataset import read_dataset
 from kg.errors import DataError, UnreachableError
+from kg.findings import Finding
 from kg.namespaces import PREFIXES
-from kg.validate import Finding, hygiene_results, shape_results, unknown_terms
+from kg.validate import hygiene_results, shape_results, unknown_terms
 
 HEAD = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
 
@@ -80,6 +81,51 @@ def test_findings_are_sorted_and_once(folder: Path) -> None:
     found = shape_results(read_dataset(project_at(folder)))
     assert [finding.where for finding in found] == ["data/claims/report.ttl:11", "data/claims/report.ttl:18"]
     assert found == sorted(set(found))
+
+
+LINKED = """
+shape:Border
+    a sh:NodeShape ;
+    sh:property shape:Border-section ;
+    sh:targetClass bl:StateBorder ;
+    .
+
+shape:Border-section
+    a sh:PropertyShape ;
+    sh:message "No."@en ;
+    sh:path bl:bordersState ;
+    sh:severity sh:Violation ;
+    sh:sparql shape:Border-section-select ;
+    .
+
+shape:Border-section-select
+    a sh:SPARQLConstraint ;
+    sh:select \"\"\"PREFIX bl: <https://w3id.org/borderlands/ont#> SELECT DISTINCT $this ?value WHERE {{ {} }}\"\"\" ;
+    .
+"""
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("$this bl:bordersState ?value . ?value a bl:State", "state:norland"),
+        ("$this bl:bordersState ?value . FILTER EXISTS { $this bl:bordersState ?value }", "state:norland"),
+        ("$this ^bl:sectionOf ?value ; bl:bordersState ?state", "section:shores"),
+        ("$this bl:bordersState ?value ; ^bl:sectionOf ?section", "        state:norland ,"),
+        ('$this bl:bordersState ?state . BIND ("x" AS ?value)', "    bl:bordersState"),
+        ("$this bl:bordersState ?state . BIND (bl:State AS ?value)", "    bl:bordersState"),
+    ],
+)
+def test_place_of_a_value(pattern: str, expected: str, folder: Path) -> None:
+    """A result stands where the value is described, if the constraint asks of the focus only how it leads there.
+
+    So it does if the focus does not name the value; else it stands where the focus does.
+    """
+    add(folder, "ontology/shapes/more.ttl", HEAD + LINKED.format(pattern))
+    found = shape_results(read_dataset(project_at(folder)))
+    line = (folder / "data/places/places.ttl").read_text("utf-8").partition(f"\n{expected}")[0].count("\n") + 2
+    assert f"data/places/places.ttl:{line}" in [finding.where for finding in found]
+    assert {finding.focus for finding in found} == {PREFIXES["border"] + "norland-sudland"}
 
 
 @pytest.mark.parametrize(

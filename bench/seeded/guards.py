@@ -40,18 +40,19 @@ class Guards:
     def __init__(self, project: Project, dataset: Dataset, texts: dict[str, Text] | None = None) -> None:
         self._dataset = dataset
         self._texts = texts
-        self._doubts = _doubts(dataset, texts) if texts else set()
+        self._doubts = doubts(dataset, texts) if texts else set()
         self._checks = {path: Path(project.path(path)).read_text("utf-8") for path in checks(project)}
         self._store = ox.Store()
         self._store.bulk_extend(dataset.quads())
         self._near = _Near(dataset)
 
-    def findings(self, edit: Edit, *, thorough: bool = True) -> dict[str, set[str]]:
+    def findings(self, edit: Edit, *, textual: bool = False) -> dict[str, set[str]]:
         """By guard that complains of a mistake, the rules that it breaks; warnings are left aside.
 
         Args:
             edit: The mistake.
-            thorough: Whether the shapes judge all things where every guard lets the mistake pass.
+            textual: Whether the texts are read in any case, and not only where every other guard lets the mistake
+                pass; and the shapes judge no more than what is near it.
         """
         try:
             mistaken = edit.apply(self._dataset)
@@ -66,10 +67,10 @@ class Guards:
             "closure": _clashes(mistaken),
             "shapes": self._near.broken(mistaken, touched),
         }
-        if self._texts:
-            found["evidence"] = _doubts(mistaken, self._texts) - self._doubts
-        if thorough and not any(found.values()):
+        if not textual and not any(found.values()):
             found["shapes"] = broken_shapes(mistaken)
+        if self._texts and (textual or not any(found.values())):
+            found["evidence"] = doubts(mistaken, self._texts) - self._doubts
         return {guard: found[guard] for guard in GUARDS if found.get(guard)}
 
     def near_shapes(self, edit: Edit) -> set[str]:
@@ -114,6 +115,15 @@ def broken_shapes(dataset: Dataset) -> set[str]:
     return {finding.rule.partition(" ")[0] for finding in shape_results(dataset) if finding.violation}
 
 
+def doubts(dataset: Dataset, texts: dict[str, Text]) -> set[str]:
+    """The claims and notes that the texts do not prove, and the passages left over."""
+    report = prove(read_records(dataset), texts)
+    return {
+        *(f"{shorten(doubt.thing)}: {doubt.what}" for found in report.documents.values() for doubt in found.doubts),
+        *(f"{number} {passage.number}" for number, found in report.documents.items() for passage in found.bare),
+    }
+
+
 def _unformatted(dataset: Dataset, touched: Iterable[str]) -> set[str]:
     for path in touched:
         document = dataset.documents[path]
@@ -137,15 +147,6 @@ def _clashes(dataset: Dataset) -> set[str]:
     except KgError:
         return {"broken list"}
     return {clash.rule for clash in closure.clashes}
-
-
-def _doubts(dataset: Dataset, texts: dict[str, Text]) -> set[str]:
-    """The claims and notes that the texts do not prove, and the passages left over."""
-    report = prove(read_records(dataset), texts)
-    return {
-        *(f"{shorten(doubt.thing)}: {doubt.what}" for found in report.documents.values() for doubt in found.doubts),
-        *(f"{number} {passage.number}" for number, found in report.documents.items() for passage in found.bare),
-    }
 
 
 def _quads(dataset: Dataset, path: str) -> Iterable[ox.Quad]:

@@ -122,7 +122,7 @@ def _count(task: tuple[str, int, int]) -> Count:
     possible, edits = mistakes(_world, name, seed, per_kind)
     count = Count(KINDS[name], possible, len(edits))
     for edit in edits:
-        found = _guards.findings(edit, thorough=not count.kind.textual)
+        found = _guards.findings(edit, textual=bool(count.kind.textual))
         count.caught += bool(found)
         count.guards.update(found.keys())
         count.rules.update(rule for rules in found.values() for rule in rules)

@@ -1,7 +1,6 @@
 """What reasoning must conclude and must not conclude, as two folders of small questions.
 
-Each question of `tests/questions/` is an ASK query over the closure of the ontology and of the Turtle file beside
-it. Those in `complete/` must be answered with yes, those in `sound/` with no. Neither answer may be had for nothing:
+`kg check` asks each question of `ontology/questions/` (kg/guards/questions.py). Neither answer may be had for nothing:
 
 - a complete question is answered with no before the closure, and with no once any one statement of its file is
   taken out; and every axiom that derives a relation is needed by at least one of them;
@@ -13,18 +12,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
+from conftest import ROOT, project_at
 from kg import reason
+from kg.dataset import read_dataset
+from kg.guards.questions import COMPLETE, SOUND, Question, answers, axioms, judged, question_findings, read_questions
 from kg.namespaces import BL, OWL, PREFIXES, RDF, RDFS
 from kg.turtle.writer import format_text
 
-ROOT = Path(__file__).resolve().parents[2]
-QUESTIONS = ROOT / "tests" / "questions"
-E = "https://e.example/"
 HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
 
 CHAIN, INVERSE, SUBPROPERTY = OWL + "propertyChainAxiom", OWL + "inverseOf", RDFS + "subPropertyOf"
@@ -46,9 +44,14 @@ ALSO_BY: dict[Axiom, Axiom] = {
 }
 
 
-def names(folder: str) -> list[str]:
-    """The stems of the questions in a folder."""
-    return sorted(path.stem for path in (QUESTIONS / folder).glob("*.rq"))
+QUESTIONS = {f"{question.folder}/{question.name}": question for question in read_questions(project_at(ROOT))}
+MUST = [question for question in QUESTIONS.values() if question.folder == COMPLETE]
+MUST_NOT = [question for question in QUESTIONS.values() if question.folder == SOUND]
+
+
+def name(question: Question) -> str:
+    """The name of a question as the id of its test."""
+    return question.name
 
 
 def triples(text: str) -> list[ox.Triple]:
@@ -58,102 +61,66 @@ def triples(text: str) -> list[ox.Triple]:
 
 @cache
 def ontology() -> tuple[ox.Triple, ...]:
-    """All modules of the ontology, without the texts of labels and definitions, from which nothing follows."""
-    files = sorted((ROOT / "ontology").glob("*.ttl"))
-    found = (triple for path in files for triple in triples(path.read_text(encoding="utf-8")))
-    return tuple(triple for triple in found if not isinstance(triple.object, ox.Literal))
+    """What reasoning takes of the ontology."""
+    return tuple(axioms(read_dataset(project_at(ROOT))))
 
 
-def read(folder: str, name: str, suffix: str) -> str:
-    """The text of a question or of its graph."""
-    return (QUESTIONS / folder / f"{name}{suffix}").read_text(encoding="utf-8")
-
-
-def answers(questions: Iterable[str], graph: list[ox.Triple], *, closed: bool = True) -> list[bool]:
-    """The answers to ASK queries over a graph, or over its closure."""
-    store = ox.Store()
-    inferred = reason.close(graph).inferred if closed else ()
-    store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in (*graph, *inferred))
-    return [bool(store.query(question)) for question in questions]
-
-
-def answer(question: str, graph: list[ox.Triple], *, closed: bool = True) -> bool:
-    """The answer to one ASK query over a graph, or over its closure."""
-    [only] = answers([question], graph, closed=closed)
+def answer(question: Question, graph: Iterable[ox.Triple]) -> bool:
+    """The answer to one question over the closure of the ontology and a graph."""
+    statements = [*ontology(), *graph]
+    [only] = answers([question], [*statements, *reason.close(statements).inferred])
     return only
 
 
-def header(text: str, field: str) -> list[str]:
-    """The values of a field in the `#+` lines of a question."""
-    return re.findall(rf"^#\+ {field}: (.+)$", text, re.MULTILINE)
+def test_kg_check_finds_nothing() -> None:
+    """All answers are right, those to all questions at once and those to each alone."""
+    assert question_findings(read_dataset(project_at(ROOT)), [*MUST, *MUST_NOT]) == []
+    for question in (*MUST, *MUST_NOT):
+        assert judged([question], ontology()) == ([question.folder == COMPLETE], False)
 
 
-EVERY = [(folder, name) for folder in ("complete", "sound") for name in names(folder)]
-
-
-@pytest.mark.parametrize(("folder", "name"), EVERY)
-def test_question_is_well_formed(folder: str, name: str) -> None:
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
+def test_question_is_well_formed(question: Question) -> None:
     """Each file asks its question in words first, is an ASK query, and has a graph in the canonical layout."""
-    text = read(folder, name, ".rq")
-    assert re.match(r"#\+ question: [A-Z].*\?\n", text)
-    assert re.search(r"^ASK \{$", text, re.MULTILINE)
-    assert len(header(text, "mistake")) == (folder == "sound")
-    graph = read(folder, name, ".ttl")
-    assert graph == format_text(graph, f"{folder}/{name}.ttl")
+    assert re.match(r"#\+ question: [A-Z].*\?\n", question.text)
+    assert re.search(r"^ASK \{$", question.text, re.MULTILINE)
+    assert len(question.header("mistake")) == (question.folder == SOUND)
+    assert question.graph == format_text(question.graph, f"{question.name}.ttl")
 
 
-def test_no_graph_is_left_over() -> None:
-    """No graph outlives its question, none is asked twice, and there are enough of both kinds."""
-    for folder, fewest in (("complete", 20), ("sound", 12)):
-        assert sorted(path.stem for path in (QUESTIONS / folder).glob("*.ttl")) == names(folder)
-        assert len(names(folder)) >= fewest
-    asked = [header(read(folder, name, ".rq"), "question")[0] for folder, name in EVERY]
+def test_none_is_asked_twice() -> None:
+    """There are enough questions of both kinds, and all are different."""
+    assert len(MUST) >= 20
+    assert len(MUST_NOT) >= 12
+    asked = [question.words for question in (*MUST, *MUST_NOT)]
     assert len(set(asked)) == len(asked)
 
 
-@pytest.mark.parametrize(("folder", "name"), EVERY)
-def test_terms_are_those_of_the_ontology(folder: str, name: str) -> None:
-    """A misspelt term would make a sound question pass for ever; so each term of ours is declared."""
-    ours = {triple.subject.value for triple in ontology() if isinstance(triple.subject, ox.NamedNode)}
-    local = re.findall(r"\bbl:(\w+)", read(folder, name, ".rq") + read(folder, name, ".ttl"))
-    assert [term for term in local if BL + term not in ours] == []
+@pytest.mark.parametrize("question", MUST, ids=name)
+def test_nothing_follows_before_the_closure(question: Question) -> None:
+    """A complete question is answered with no by what is stated."""
+    assert answers([question], [*ontology(), *question.triples]) == [False]
 
 
-@pytest.mark.parametrize("name", names("complete"))
-def test_what_must_follow_follows(name: str) -> None:
-    """A complete question is answered with yes after the closure, and with no before it."""
-    question = read("complete", name, ".rq")
-    graph = [*ontology(), *triples(read("complete", name, ".ttl"))]
-    closure = reason.close(graph)
-    assert closure.clashes == ()
-    assert answer(question, [*graph, *closure.inferred], closed=False)
-    assert not answer(question, graph, closed=False)
-
-
-@pytest.mark.parametrize("name", names("complete"))
-def test_every_statement_is_needed(name: str) -> None:
+@pytest.mark.parametrize("question", MUST, ids=name)
+def test_every_statement_is_needed(question: Question) -> None:
     """The graph of a complete question is the smallest: without any one of its statements the answer is no."""
-    question, statements = read("complete", name, ".rq"), triples(read("complete", name, ".ttl"))
+    statements = question.triples
     idle = [
         str(left_out)
         for left_out in statements
-        if answer(question, [*ontology(), *(triple for triple in statements if triple != left_out)])
+        if answer(question, (triple for triple in statements if triple != left_out))
     ]
     assert idle == []
 
 
-@pytest.mark.parametrize("name", names("sound"))
-def test_what_must_not_follow_does_not(name: str) -> None:
-    """A sound question is answered with no, and with yes once its mistake is made in the ontology."""
-    question = read("sound", name, ".rq")
-    graph = [*ontology(), *triples(read("sound", name, ".ttl"))]
-    closure = reason.close(graph)
-    assert closure.clashes == ()
-    assert not answer(question, [*graph, *closure.inferred], closed=False)
-    [mistake] = header(question, "mistake")
+@pytest.mark.parametrize("question", MUST_NOT, ids=name)
+def test_mistake_is_seen(question: Question) -> None:
+    """A sound question is answered with yes once its mistake is made in the ontology."""
+    [mistake] = question.header("mistake")
     planted = triples(HEAD + mistake)
     assert set(planted).isdisjoint(ontology())
-    assert answer(question, [*graph, *planted])
+    assert answer(question, [*question.triples, *planted])
 
 
 def local(term: object) -> str:
@@ -191,20 +158,10 @@ def derivations() -> dict[Axiom, ox.Triple]:
     return found
 
 
-@cache
-def all_complete() -> tuple[tuple[str, ...], tuple[ox.Triple, ...]]:
-    """All complete questions and all their graphs, each with names of its own."""
-    folder = "complete"
-    asked = tuple(read(folder, name, ".rq").replace(E, f"{E}{name}/") for name in names(folder))
-    stated = [triples(read(folder, name, ".ttl").replace(E, f"{E}{name}/")) for name in names(folder)]
-    return asked, tuple(triple for graph in stated for triple in graph)
-
-
 def all_without(*axioms: Axiom) -> bool:
     """Whether all complete questions are still answered with yes by an ontology without some of its axioms."""
     left_out = {derivations()[axiom] for axiom in axioms}
-    questions, stated = all_complete()
-    return all(answers(questions, [*(triple for triple in ontology() if triple not in left_out), *stated]))
+    return all(judged([question.apart() for question in MUST], (t for t in ontology() if t not in left_out))[0])
 
 
 @pytest.mark.parametrize("axiom", derivations(), ids=" ".join)

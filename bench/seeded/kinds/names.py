@@ -18,10 +18,15 @@ from bench.seeded.world import (
     dropped,
     kind,
 )  # fmt: skip
-from kg.namespaces import BASE, SKOS, shorten
+from kg.namespaces import BASE, PREFIXES, SKOS, shorten
 
 ALIKE = {"а": "a", "е": "e", "о": "o", "р": "p", "с": "c", "х": "x", "у": "y", "і": "i"}
 CYRILLIC = {"be", "kk", "ru"}
+# Where a place or an organization lies that has a name in the language.
+LANDS = {
+    "be": {ox.NamedNode(PREFIXES["state"] + "belarus"), ox.NamedNode(PREFIXES["borderland"] + "russia-belarus")},
+    "kk": {ox.NamedNode(PREFIXES["state"] + "kazakhstan"), ox.NamedNode(PREFIXES["borderland"] + "russia-kazakhstan")},
+}
 # Letters that Russian does not have; letters that Belarusian does not have.
 NOT_RUSSIAN, NOT_BELARUSIAN = set("әғқңөұүһіў"), set("әғқңөұүһищъ")
 
@@ -141,6 +146,29 @@ def entry_without_language(world: World, random: Random) -> Iterator[Edit]:
     for each, _ in _names(world, "ru", "kk"):
         if each.path.startswith("ontology/vocab/") and each.property == PREF_LABEL:
             yield dropped(each)
+
+
+@kind
+def name_of_a_script_left_out(world: World, random: Random) -> Iterator[Edit]:
+    """A place or an organization lacks its Russian name, or the Kazakh or Belarusian one of its land."""
+    for each, name in _names(world, *CYRILLIC):
+        if each.property == PREF_LABEL and world.classes(each.subject) & {bl("Organization"), bl("Place")}:
+            language = str(name.language)
+            if language == "ru" or _around(world, each.subject) & LANDS[language]:
+                yield dropped(each)
+
+
+def _around(world: World, thing: ox.NamedNode) -> set[ox.NamedNode]:
+    """The places in which a thing lies, directly or through others."""
+    found: set[ox.NamedNode] = set()
+    todo = [thing]
+    while todo:
+        for location in world.naming(todo.pop(), "located"):
+            place = world.thing(location.subject, "locatedAt")
+            if place is not None and place not in found:
+                found.add(place)
+                todo.append(place)
+    return found
 
 
 @kind

@@ -93,7 +93,7 @@ def swapped_pages(world: World, random: Random) -> Iterator[Edit]:
                 added=(each.with_value(end.value), end.with_value(each.value)),
             )
             first = int(each.value.value)
-            for page in random.sample(range(1, first), 7):
+            for page in random.sample(range(1, first), min(7, first - 1)):
                 yield changed(end, _year(page))
 
 

@@ -2,7 +2,8 @@
 
 Source of numbers and names: M. Poveda-Villalon, A. Gomez-Perez, M. C. Suarez-Figueroa, "OOPS! (OntOlogy Pitfall
 Scanner!)", IJSWIS 10(2), 2014, and the catalogue at http://oops.linkeddata.es/catalogue.jsp. Each function returns the
-local names of what has the pitfall, sorted. Only terms of the project are asked for a domain, a label and the like.
+IRIs of what has the pitfall, sorted; the first line of its docstring tells a curator what the pitfall is. Only terms
+of the project are asked for a domain, a label and the like.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ from rdflib.namespace import (
 )
 from rdflib.term import Node
 
-BL = "https://w3id.org/borderlands/ont#"
+from kg.namespaces import BL
+
 KNOWN: tuple[type[DefinedNamespace], ...] = (DCAT, DCTERMS, ORG, OWL, PROV, QB, RDF, RDFS, SKOS, TIME, VANN, XSD)
 STRUCTURE = {
     RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range, OWL.inverseOf, OWL.equivalentClass,
@@ -51,8 +53,8 @@ def space(vocabulary: type[DefinedNamespace]) -> str:
 
 
 def found(terms: Iterable[Node]) -> list[str]:
-    """The local names of terms, sorted, each once."""
-    return sorted({local(term) for term in terms})
+    """The IRIs of terms, sorted, each once."""
+    return sorted({str(term) for term in terms})
 
 
 def own(terms: Iterable[Node]) -> set[Node]:
@@ -109,7 +111,7 @@ def disjoint(graph: Graph) -> set[frozenset[Node]]:
 
 
 def called_alike(graph: Graph, terms: set[Node]) -> Iterator[tuple[Node, Node]]:
-    """Pairs of terms, one or both ours, that have a name in common and that nothing relates.
+    """Pairs of terms, the first or both ours, that have a name in common and that nothing relates.
 
     A sub-term, an equivalence or the annotation bl:alike relates them.
     """
@@ -119,7 +121,7 @@ def called_alike(graph: Graph, terms: set[Node]) -> Iterator[tuple[Node, Node]]:
     near = {term: {end for how in relations for end in graph.transitive_objects(term, how)} for term in terms}
     for one, other in combinations(sorted(terms, key=str), 2):
         if {one, other} & ours and called[one] & called[other] and other not in near[one] and one not in near[other]:
-            yield one, other
+            yield (one, other) if one in ours else (other, one)
 
 
 def p02_synonyms_as_classes(graph: Graph) -> list[str]:

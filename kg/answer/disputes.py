@@ -1,0 +1,37 @@
+"""What is disputed or corrected: the index that a build writes, so that a plain question need not look."""
+
+from __future__ import annotations
+
+from kg.answer.full import CORRECTED, DISPUTED
+from kg.namespaces import BL
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pyoxigraph as ox
+
+
+def disputed_things(quads: Iterable[ox.Quad]) -> dict[str, str]:
+    """The things of a graph that are disputed or corrected: IRI to `DISPUTED` or `CORRECTED`, sorted.
+
+    Disputed is a claim that is a side of a disagreement, and what such a claim states; corrected is what a
+    correction corrects. What is both is disputed.
+    """
+    sides, corrected = set(), set()
+    states: dict[str, set[str]] = {}
+    for quad in quads:
+        predicate, subject, value = quad.predicate.value, _iri(quad.subject), _iri(quad.object)
+        if predicate in (BL + "hasSide", BL + "preferredClaim"):
+            sides.add(value)
+        elif predicate == BL + "corrects":
+            corrected.add(value)
+        elif predicate == BL + "supports":
+            states.setdefault(subject, set()).add(value)
+    disputed = sides.union(*(states.get(side, set()) for side in sides))
+    found = {**dict.fromkeys(corrected, CORRECTED), **dict.fromkeys(disputed, DISPUTED)}
+    return dict(sorted(found.items()))
+
+
+def _iri(term: object) -> str:
+    return str(getattr(term, "value", ""))
