@@ -217,9 +217,7 @@ def _answer(
         print(content.decode(), end="")
 
 
-def _answer_in_full(
-    store: Store, answer: Answer, options: Options, question: Question
-) -> tuple[bytes, list[str]]:  # fmt: skip
+def _answer_in_full(store: Store, answer: Answer, options: Options, question: Question) -> tuple[bytes, list[str]]:
     """The answer to a canned query in its format, and what is to be said beside it, because it is not in it."""
     from kg.results import PEOPLE_FORMATS, fitting, holds_rows, render
     from kg.store import RESULT_FORMATS
@@ -287,7 +285,8 @@ def _show(options: Options) -> None:
             if backwards:
                 print(visible(f"  {item.value} … {item.predicate}{mark}"))
             else:
-                print(visible(f"  … {item.predicate}: {item.value}{mark}"))
+                value = "\n      ".join(line for line in item.value.split("\n") if line)
+                print(visible(f"  … {item.predicate}: {value}{mark}"))
     print("\nwho says so:" if it.evidence else "\nNo claim of a source is about it.")
     for claim in it.evidence:
         credit = f" (credited to {', '.join(claim.attributed)})" if claim.attributed else ""

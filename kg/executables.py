@@ -44,7 +44,8 @@ def _query(name: str, entry: dict[str, Any]) -> Iterator[Triple]:
     yield query, RDFS + "comment", _words(entry["question-ru"], "ru")
     yield query, SKOS + "definition", _words(entry["summary"])
     yield query, SKOS + "scopeNote", _words(entry["competency"])
-    yield query, _TERMS + "subject", _words(entry["topic"])
+    # A heading of a fixed list, so without a language.
+    yield query, _TERMS + "subject", ox.Literal(entry["topic"])
     for tag in entry["tags"]:
         yield query, _SCHEMA + "keywords", _words(tag)
     yield query, SH + text_of, ox.Literal(_without_header(entry["text"]))

@@ -12,7 +12,7 @@ from kg.spelling import DISTANT, MATCHES, NEAR, compare, fold, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 TYPE = ox.NamedNode(RDF + "type")
 IN_SCHEME = ox.NamedNode(SKOS + "inScheme")
@@ -25,6 +25,8 @@ GLOSS = ox.NamedNode(BL + "gloss")
 
 # The order in which names are chosen after the languages that a user asks for; then any, in the order of the tags.
 FALLBACK = ("en", "ru", "kk", "be")
+# Up to so many things are looked up one by one, which is faster than to look through all statements.
+_MANY = 1000
 _QUERIES = ox.NamedNode(QUERIES)
 _VOCABULARIES = BASE + "voc/"
 NAMING = (PREF_LABEL, LABEL, ALT_LABEL, FORMER_NAME)
@@ -129,11 +131,23 @@ def _named(
 ) -> list[tuple[ox.NamedNode, str]]:
     found = []
     for predicate in predicates:
-        for quad in store.quads_for_pattern(None, predicate, None, None):
-            wanted = (members is None or quad.subject in members) and quad.graph_name != _QUERIES
-            if wanted and isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+        for quad in _statements(store, predicate, members):
+            if quad.graph_name == _QUERIES:
+                continue
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
                 found.append((quad.subject, quad.object.value))
     return found
+
+
+def _statements(store: ox.Store, predicate: ox.NamedNode, members: set[object] | None) -> Iterator[ox.Quad]:
+    """What is stated by a property of the members of a class, or of all things."""
+    if members is None or len(members) > _MANY:
+        quads = store.quads_for_pattern(None, predicate, None, None)
+        yield from (quad for quad in quads if members is None or quad.subject in members)
+        return
+    for member in sorted(members, key=str):
+        if isinstance(member, (ox.NamedNode, ox.BlankNode)):
+            yield from store.quads_for_pattern(member, predicate, None, None)
 
 
 def resolve(store: ox.Store, value: str, of_class: str | None = None, example: str = "") -> ox.NamedNode:

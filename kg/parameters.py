@@ -89,9 +89,11 @@ def plain(parameter: Parameter, value: str) -> ox.Literal:
     else:
         form, called = _FORMS[kind]
         if form.fullmatch(value) is None or (kind == "date" and _date(value) != value):
-            raise UsageError(f"“{_cut(value)}” is no {called}{_such_as(parameter)}.{_meant(kind, value)}")
-        if kind in WITH_RANGE:
-            _refuse_outside(parameter, value)
+            raise UsageError(f"“{_cut(value)}” is no {called}{_such_as(parameter)}.{_meant(parameter, value)}")
+        limit = _limit(parameter, value) if kind in WITH_RANGE else None
+        if limit is not None:
+            takes = f"a {called}{_range(parameter)}{_such_as(parameter)}"
+            raise UsageError(f"{value} is out of range: {takes}. The nearest is {limit}.")
     if kind in ("integer", "year"):
         value = str(int(value))
     return ox.Literal(value, datatype=ox.NamedNode(DATATYPES[kind]))
@@ -100,7 +102,7 @@ def plain(parameter: Parameter, value: str) -> ox.Literal:
 def accepts(parameter: Parameter) -> str:
     """What a parameter takes beside its help, for people: a range or the choices; "" where there is nothing to say."""
     if parameter["type"] == "choice":
-        return "one of: " + ", ".join(parameter["values"])
+        return "one of: " + " | ".join(parameter["values"])
     called = {"text": "text", "iri": ""}.get(parameter["type"]) or _FORMS.get(parameter["type"], ("", ""))[1]
     return f"{called}{_range(parameter)}"
 
@@ -123,7 +125,7 @@ def _chosen(parameter: Parameter, value: str) -> str:
 
     near = difflib.get_close_matches(value.casefold(), folded, n=3, cutoff=0.5)
     hint = f" Did you mean {' or '.join(folded[name] for name in near)}?" if near else ""
-    raise UsageError(f"“{_cut(value)}” is none of: {', '.join(choices)}{_such_as(parameter)}.{hint}")
+    raise UsageError(f"“{_cut(value)}” is none of: {' | '.join(choices)}{_such_as(parameter)}.{hint}")
 
 
 def _range(parameter: Parameter) -> str:
@@ -133,14 +135,12 @@ def _range(parameter: Parameter) -> str:
     return f", {least} or more" if least is not None else f", {most} or less" if most is not None else ""
 
 
-def _refuse_outside(parameter: Parameter, value: str) -> None:
-    for bound, wrong in (("min", float.__lt__), ("max", float.__gt__)):
-        limit = parameter.get(bound)
-        if limit is not None and wrong(float(value), float(limit)):
-            raise UsageError(
-                f"{value} is out of range: a {_FORMS[parameter['type']][1]}{_range(parameter)}"
-                f"{_such_as(parameter)}. The nearest is {limit}."
-            )
+def _limit(parameter: Parameter, value: str) -> str | None:
+    """The bound that a number goes beyond, or None."""
+    least, most = parameter.get("min"), parameter.get("max")
+    if least is not None and float(value) < float(least):
+        return str(least)
+    return str(most) if most is not None and float(value) > float(most) else None
 
 
 def _date(value: str) -> str | None:
@@ -155,18 +155,16 @@ def _date(value: str) -> str | None:
     return f"{year:04}-{month:02}-{min(max(day, 1), longest):02}"
 
 
-def _meant(kind: str, value: str) -> str:
+def _meant(parameter: Parameter, value: str) -> str:
     """The nearest right value in what was written, as a sentence; "" if nothing is like one."""
-    near: str | None = None
+    kind, near = parameter["type"], None
     if kind == "date":
         near = _date(value)
     elif kind in WITH_RANGE:
         found = re.search(r"[+-]?[0-9]+(\.[0-9]+)?", re.sub(r"(?<=[0-9]),(?=[0-9])", ".", value[:_SHOWN]))
-        near = found[0] if found else None
-        if near is not None and kind != "number":
-            near = near.partition(".")[0]
-        if near is not None and _FORMS[kind][0].fullmatch(near) is None:
-            near = None
+        near = found[0] if found else ""
+        near = near if kind == "number" else near.partition(".")[0]
+        near = (_limit(parameter, near) or near) if _FORMS[kind][0].fullmatch(near) else None
     return f" Did you mean {near}?" if near else ""
 
 

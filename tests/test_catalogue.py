@@ -146,7 +146,7 @@ WRONG = [
     ("values: [no, yes], ", "", ":14: parameter 'side' lacks values."),
     ("values: [no, yes]", "values: [no]", ":14: the values of 'side' are at least two, and differ not only in case."),
     ("values: [no, yes]", "values: [no, No]", ":14: the values of 'side' are at least two"),
-    ("values: [no, yes]", "values: [y, n]", ":14: the example of 'side' does not fit: “no” is none of: y, n"),
+    ("values: [no, yes]", "values: [y, n]", ":14: the example of 'side' does not fit: “no” is none of: y | n"),
     # Columns.
     ("#+   region: the", "#+   Region: the", ":16: 'Region' is no name of a column: small letters, digits"),
     ("#+   region: the region\n", "#+   region:\n", ":16: 'region' is a line of text."),
@@ -210,7 +210,7 @@ def test_an_example_is_tried_on_the_graph(folder: Path) -> None:
     """An example that the graph does not know, or that is of another class by what is inferred, stops the build."""
     path = folder / "queries" / "flows.rq"
     path.write_text(path.read_text("utf-8").replace('"facility:ford-mill"', '"region:ford"'), "utf-8")
-    said = "queries/flows.rq:12: the example of 'plant' does not fit: There is no region:ford in the graph (for example"
+    said = "queries/flows.rq:11: the example of 'plant' does not fit: There is no region:ford in the graph (for example"
     build, check = kg(folder, "build"), kg(folder, "check")
     assert (build.code, build.err.startswith(f"kg: {said}")) == (1, True)
     assert (check.code, check.out.startswith(said)) == (1, True)

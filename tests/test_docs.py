@@ -15,6 +15,9 @@ from kg.files import Project
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+NOTEBOOK = ROOT / "docs" / "notebook.md"
+# A block of code, and the output that may stand below it.
+CODE = re.compile(r"```python\n(?P<code>.*?)```\n(?:\n```text\n(?P<shown>.*?)```\n)?", re.DOTALL)
 CONSOLE = re.compile(r"^```console\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -65,6 +68,30 @@ def test_readme_python_runs(real_project: Project, monkeypatch: pytest.MonkeyPat
     with contextlib.redirect_stdout(printed):
         exec(compile(code[1], "README.md", "exec"), {})  # noqa: S102 - our own example
     assert "Aktobe Region - Kazakhstan" in printed.getvalue().splitlines()
+
+
+def test_notebook_runs_and_prints_what_it_shows(
+    real_project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The blocks of the notebook run in their order, and print what stands below each; KG_AGREE=1 writes that anew."""
+    monkeypatch.setattr("kg.library.find_project", lambda directory: real_project)
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {}
+
+    def run(block: re.Match[str]) -> str:
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            exec(compile(block["code"], "notebook.md", "exec"), names)  # noqa: S102 - our own example
+        shown = "" if block["shown"] is None else f"\n```text\n{printed.getvalue()}```\n"
+        assert shown or not printed.getvalue()
+        return f"```python\n{block['code']}```\n{shown}"
+
+    text = NOTEBOOK.read_text("utf-8")
+    fresh = CODE.sub(run, text)
+    if os.environ.get("KG_AGREE") == "1":
+        NOTEBOOK.write_text(fresh, "utf-8")
+    assert fresh == NOTEBOOK.read_text("utf-8")
+    assert (tmp_path / "unemployment.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_folders_of_the_readme_exist() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import rdflib
@@ -56,7 +57,7 @@ def test_numbers_and_texts_as_arguments(graph: kg.Graph) -> None:
         ("sources-since", {"year": "2020 }"}, "query 'sources-since', --year: “2020 }” is no whole number"),
     ],
 )
-def test_wrong_arguments(name: str, given: dict[str, str], said: str, graph: kg.Graph) -> None:
+def test_wrong_arguments(name: str, given: dict[str, Any], said: str, graph: kg.Graph) -> None:
     """A wrong query, parameter or value raises the error that the command line prints."""
     with pytest.raises(UsageError) as refused:
         graph.query(name, **given)

@@ -130,12 +130,15 @@ def _edtf_date(text: str) -> tuple[Ends | None, Ends | None] | None:
                 whole = _days(int(digits), int(month) if month and month != "XX" else 0)
             return whole, whole
         first, last = _days(int(digits), int(month or 0), int(day or 0))
-    except ValueError:
+        if not about:
+            return (first, first), (last, last)
+        before, after = first - _DAY, last + _DAY
+        if not day:
+            before = _days(before.year, before.month if month else 0)[0]
+            after = _days(after.year, after.month if month else 0)[1]
+    except (ValueError, OverflowError):
         return None
-    if about:
-        size = (last - first) + _DAY
-        return (first - size, first + size), (last - size, last + size)
-    return (first, first), (last, last)
+    return (before, last), (first, after)
 
 
 def read_span(store: ox.Store, span: ox.NamedNode) -> Span:
