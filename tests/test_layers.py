@@ -14,7 +14,8 @@ LAYERS = (
     ("commands",),
     ("console",),
     ("pipeline",),
-    ("catalogue", "contents", "executables", "validate", "guards", "report", "results", "rows", "show", "evidence"),
+    ("catalogue", "contents", "executables", "validate", "guards", "report", "results", "rows", "show",
+     "evidence", "why", "contested"),
     ("header",),
     ("forms",),
     ("answer",),
@@ -25,7 +26,7 @@ LAYERS = (
     ("turtle",),
     ("files", "namespaces", "options", "findings", "spelling"),
     ("errors",),
-)
+)  # fmt: skip
 HEIGHT = {name: len(LAYERS) - number for number, names in enumerate(LAYERS) for name in names}
 HEAVY = ("rdflib", "pyshacl", "owlrl", "rich", "yaml", "platformdirs", "dataclasses", "pathlib", "argparse", "typing",
          "rapidfuzz")  # fmt: skip

@@ -22,6 +22,7 @@ def main() -> int:
     parser.add_argument("--per-kind", type=int, default=20, metavar="N", help="mistakes of each kind (default: 20)")
     parser.add_argument("--kinds", metavar="A,B", help="only these kinds")
     parser.add_argument("--details", action="store_true", help="also the shapes and checks that caught each kind")
+    parser.add_argument("--first", action="store_true", help="stop at the first guard that complains: faster")
     parser.add_argument("--texts", metavar="DIR", default=os.environ.get("KG_TEXTS", ""), help="the sources' texts")
     parser.add_argument("--project", metavar="DIR", help="the folder of the project (default: the one around)")
     given = parser.parse_args()
@@ -33,7 +34,16 @@ def main() -> int:
     try:
         project = find_project(given.project)
         check_clean(project)
-        counts = run(project, names, given.seed, given.per_kind, lambda count: _say(count.kind.name), None, given.texts)
+        counts = run(
+            project,
+            names,
+            given.seed,
+            given.per_kind,
+            lambda count: _say(count.kind.name),
+            None,
+            given.texts,
+            given.first,
+        )
     except KgError as error:
         print(error, file=sys.stderr)
         return 1

@@ -8,7 +8,7 @@ of the sources are at hand, the check of evidence sees all of the data too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -46,11 +46,12 @@ class Guards:
         self._store.bulk_extend(dataset.quads())
         self._near = _Near(dataset)
 
-    def findings(self, edit: Edit, *, textual: bool = False) -> dict[str, set[str]]:
+    def findings(self, edit: Edit, *, textual: bool = False, first: bool = False) -> dict[str, set[str]]:
         """By guard that complains of a mistake, the rules that it breaks; warnings are left aside.
 
         Args:
             edit: The mistake.
+            first: Whether to ask no further guard once one has complained.
             textual: Whether the texts are read in any case, and not only where every other guard lets the mistake
                 pass; and the shapes judge no more than what is near it.
         """
@@ -59,14 +60,18 @@ class Guards:
         except KgError:
             return {"parser": {"parser"}}
         touched = self._touched(mistaken)
-        found = {
-            "canonical form": _unformatted(mistaken, touched),
-            "layout": _misplaced(mistaken),
-            "vocabulary": {finding.rule for finding in unknown_terms(mistaken) if finding.violation},
-            "checks": self._broken_checks(mistaken, touched),
-            "closure": _clashes(mistaken),
-            "shapes": self._near.broken(mistaken, touched),
+        asked: dict[str, Callable[[], set[str]]] = {
+            "canonical form": lambda: _unformatted(mistaken, touched),
+            "shapes": lambda: self._near.broken(mistaken, touched),
+            "closure": lambda: _clashes(mistaken),
+            "vocabulary": lambda: {finding.rule for finding in unknown_terms(mistaken) if finding.violation},
+            "checks": lambda: self._broken_checks(mistaken, touched),
+            "layout": lambda: _misplaced(mistaken),
         }
+        found: dict[str, set[str]] = {}
+        for guard, ask in asked.items():
+            if not (first and any(found.values())):
+                found[guard] = ask()
         if not textual and not any(found.values()):
             found["shapes"] = broken_shapes(mistaken)
         if self._texts and (textual or not any(found.values())):

@@ -64,6 +64,7 @@ def run(
     progress: Callable[[Count], None] = lambda count: None,
     processes: int | None = None,
     texts: str = "",
+    first: bool = False,
 ) -> list[Count]:
     """Make the mistakes and ask the guards.
 
@@ -75,6 +76,7 @@ def run(
         progress: Called with each kind that is done.
         processes: How many processes; None for one a processor.
         texts: The folder of the sources' texts; empty if there are none.
+        first: Whether to ask no further guard once one has complained.
 
     Returns:
         One count a kind, in the order of the names.
@@ -84,13 +86,13 @@ def run(
     counts: dict[str, Count] = {}
     workers = processes or os.cpu_count() or 1
     if workers == 1:
-        _prepare(project, texts)
+        _prepare(project, texts, first)
         for task in tasks:
             counts[task[0]] = _count(task)
             progress(counts[task[0]])
     else:
         # Spawned and not forked: the store has threads, which a fork would leave behind.
-        with multiprocessing.get_context("spawn").Pool(workers, _prepare, (project, texts)) as pool:
+        with multiprocessing.get_context("spawn").Pool(workers, _prepare, (project, texts, first)) as pool:
             for count in pool.imap_unordered(_count, tasks):
                 counts[count.kind.name] = count
                 progress(count)
@@ -107,13 +109,15 @@ def mistakes(world: World, name: str, seed: int, per_kind: int) -> tuple[int, li
 
 _world: World
 _guards: Guards
+_first: bool
 
 
-def _prepare(project: Project, texts: str) -> None:
-    global _world, _guards  # noqa: PLW0603
+def _prepare(project: Project, texts: str, first: bool) -> None:
+    global _world, _guards, _first  # noqa: PLW0603
     # A year that is no number is a mistake made here, and none of rdflib's business.
     logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
     dataset = read_dataset(project)
+    _first = first
     _world, _guards = World(dataset), Guards(project, dataset, read_texts(texts) if texts else None)
 
 
@@ -122,7 +126,7 @@ def _count(task: tuple[str, int, int]) -> Count:
     possible, edits = mistakes(_world, name, seed, per_kind)
     count = Count(KINDS[name], possible, len(edits))
     for edit in edits:
-        found = _guards.findings(edit, textual=bool(count.kind.textual))
+        found = _guards.findings(edit, textual=bool(count.kind.textual), first=_first)
         count.caught += bool(found)
         count.guards.update(found.keys())
         count.rules.update(rule for rules in found.values() for rule in rules)

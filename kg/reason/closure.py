@@ -22,6 +22,7 @@ from kg.reason.facts import Facts, Pair, Row
 from kg.reason.plan import Plan, holds, plans, variables_plan
 from kg.reason.proof import Derivation, derivation, inferred
 from kg.reason.vocabulary import SAME_AS, TYPE
+from kg.reason.ways import Way, ways
 
 _SLOTS = {X: 0, Y: 1, U: 2, V: 3}
 
@@ -49,6 +50,10 @@ class Closure:
             KeyError: The triple does not follow from the graph.
         """
         return derivation(self._facts, triple)
+
+    def ways(self, triple: Triple) -> list[Way]:
+        """How a triple that does not follow could follow, the nearest first; see `kg.reason.ways`."""
+        return ways(self._facts, triple)
 
 
 def close(triples: Iterable[Triple]) -> Closure:
