@@ -39,7 +39,7 @@ def main() -> int:
             names,
             given.seed,
             given.per_kind,
-            lambda count: _say(count.kind.name),
+            _say,
             None,
             given.texts,
             given.first,
@@ -63,9 +63,12 @@ def _part(kind: Kind) -> int:
     return 2 if kind.reader else 1 if kind.textual else 0
 
 
-def _say(name: str) -> None:
+def _say(count: Count) -> None:
+    """Tell that a kind is done; where no one watches, with its figures, so that a run that is killed leaves them."""
     if sys.stderr.isatty():
-        print(f"\r\033[K{name}", end="", file=sys.stderr, flush=True)
+        print(f"\r\033[K{count.kind.name}", end="", file=sys.stderr, flush=True)
+    else:
+        print(f"{count.kind.name}: {count.caught} of {count.made}", file=sys.stderr, flush=True)
 
 
 def _table(counts: list[Count], details: bool) -> None:
