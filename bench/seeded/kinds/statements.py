@@ -267,7 +267,8 @@ def broken_syntax(world: World, random: Random) -> Iterator[Edit]:
 def untidy_layout(world: World, random: Random) -> Iterator[Edit]:
     """Statements stand in another order or with other blanks than the canonical form has."""
     for path, text in _texts(world):
-        for found in random.sample(list(re.finditer(r"^    (?=\S.*;$)", text, re.MULTILINE)), 3):
+        lines = list(re.finditer(r"^    (?=\S.*;$)", text, re.MULTILINE))
+        for found in random.sample(lines, min(3, len(lines))):
             yield _cut(path, text, found.start(), found.end(), "not indented")
 
 
