@@ -132,7 +132,8 @@ def _query(options: Options) -> None:
     arguments = _arguments(options.name, options.rest)
     store = open_store(build.store)
     text = query.bind(store, catalogue, options.name, arguments)
-    question = Question(catalogue, options.name, arguments, text, build.disputes, languages(options.lang))
+    order = languages(options.lang)
+    question = Question(catalogue, options.name, arguments, text, build.disputes, order, build.asserted)
     _answer(store, text, options, question=question)
 
 

@@ -24,6 +24,8 @@ QUESTIONS = "ontology/questions/"
 MANIFEST = "manifest.json"
 CATALOGUE = "catalogue.json"
 STORE = "store"
+# What is asserted alone, in a second store: to tell which rows need inference, a question asks both.
+ASSERTED = "asserted"
 CURRENT = "current"
 
 
@@ -130,7 +132,7 @@ def _carried() -> Project:
 
 
 class Build:
-    """One finished build: `folder` holds the store, the catalogue of queries and the manifest."""
+    """One finished build: `folder` holds the two stores, the catalogue of queries and the manifest."""
 
     __slots__ = ("folder", "manifest")
 
@@ -146,13 +148,19 @@ class Build:
         if not isinstance(self.manifest, dict) or not isinstance(self.manifest.get("inputs"), dict):
             raise ValueError(f"{MANIFEST} is not what a build wrote")
         # The database opens without a word if its journal was cut short, and then lacks triples.
-        if self.manifest.get("store") != store_sizes(self.store):
-            raise ValueError("the files of the store are not those that were written")
+        for name, path in ((STORE, self.store), (ASSERTED, self.asserted)):
+            if self.manifest.get(name) != store_sizes(path):
+                raise ValueError("the files of the store are not those that were written")
 
     @property
     def store(self) -> str:
         """Path of the embedded store."""
         return os.path.join(self.folder, STORE)
+
+    @property
+    def asserted(self) -> str:
+        """Path of the store that lacks what is inferred."""
+        return os.path.join(self.folder, ASSERTED)
 
     def catalogue(self) -> dict[str, dict[str, object]]:
         """The canned queries by name, as the build compiled them from `queries/`.

@@ -23,7 +23,7 @@ class Graph:
         self.project = project
         self._store = open_store(build.store)
         self._catalogue = build.catalogue()
-        self._disputes = build.disputes
+        self._build = build
 
     @property
     def queries(self) -> dict[str, str]:
@@ -55,7 +55,7 @@ class Graph:
         given = {key: str(value) for key, value in arguments.items()}
         order = languages(lang)
         text = query.bind(self._store, self._catalogue, name, given)
-        question = Question(self._catalogue, name, given, text, self._disputes, order)
+        question = Question(self._catalogue, name, given, text, self._build.disputes, order, self._build.asserted)
         at = None if as_of is None else str(as_of)
         return Rows(self._store, question.complete(self._store, ask_store(self._store, text), evidence, at), order)
 

@@ -20,7 +20,7 @@ from kg.catalogue import Catalogue, example_findings, read_catalogue
 from kg.dataset import Dataset, graph_iri, read_dataset
 from kg.errors import DataError, UnreachableError
 from kg.executables import query_quads
-from kg.files import CATALOGUE, CURRENT, MANIFEST, STORE, Build, Project, stamp, store_sizes, write_text
+from kg.files import ASSERTED, CATALOGUE, CURRENT, MANIFEST, STORE, Build, Project, stamp, store_sizes, write_text
 from kg.findings import Finding
 from kg.guards import clash_findings, closure_findings, ontology_findings, question_findings, read_questions
 from kg.namespaces import BL, INFERRED, PREFIXES, QUERIES, RDF
@@ -233,7 +233,9 @@ def _build(project: Project, reasoner: str, progress: Progress, start: float) ->
     name = f"{time.time_ns():x}"
     folder = os.path.join(project.builds, name)
     os.mkdir(folder)
-    write_store(os.path.join(folder, STORE), [*_stored(asserted, inferred), *query_quads(catalogue)])
+    queries = query_quads(catalogue)
+    write_store(os.path.join(folder, STORE), [*_stored(asserted, inferred), *queries])
+    write_store(os.path.join(folder, ASSERTED), [*asserted, *queries])
     wrong = example_findings(catalogue, open_store(os.path.join(folder, STORE)))
     if wrong:
         raise DataError("\n".join(map(str, wrong)))
@@ -251,7 +253,7 @@ def _build(project: Project, reasoner: str, progress: Progress, start: float) ->
         "inputs": inputs,
         "reasoner": reasoner,
         "disputes": disputed_things(asserted),
-        "store": store_sizes(os.path.join(folder, STORE)),
+        **{part: store_sizes(os.path.join(folder, part)) for part in (STORE, ASSERTED)},
     }
     write_text(os.path.join(folder, MANIFEST), json.dumps(manifest))
     write_text(os.path.join(project.builds, CURRENT), name + "\n")

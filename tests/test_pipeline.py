@@ -459,6 +459,7 @@ DAMAGES: dict[str, Callable[[Path, Path], object]] = {
     "store empty": lambda top, build: emptied(build / "store"),
     "table missing": lambda top, build: next((build / "store").glob("*.sst")).unlink(),
     "table cut": lambda top, build: cut(next((build / "store").glob("*.sst"))),
+    "asserted table cut": lambda top, build: cut(next((build / "asserted").glob("*.sst"))),
     "table scrambled": lambda top, build: scramble(next((build / "store").glob("*.sst"))),
     "journal cut": lambda top, build: cut(next((build / "store").glob("MANIFEST-*"))),
     "journal scrambled": lambda top, build: scramble(next((build / "store").glob("MANIFEST-*"))),

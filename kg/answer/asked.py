@@ -25,9 +25,11 @@ class Question:
         text: The query with the parameters bound.
         disputes: The index of disputed things that the build wrote.
         order: The languages for names, see `kg.names.languages`.
+        asserted: Path of the store that the build wrote of all that is not inferred; "" if there is none, and
+            what is asked for evidence then takes half a second more.
     """
 
-    __slots__ = ("arguments", "catalogue", "disputes", "name", "order", "text")
+    __slots__ = ("arguments", "asserted", "catalogue", "disputes", "name", "order", "text")
 
     def __init__(
         self,
@@ -37,6 +39,7 @@ class Question:
         text: str,
         disputes: Mapping[str, str],
         order: Sequence[str] = FALLBACK,
+        asserted: str = "",
     ) -> None:
         self.catalogue = catalogue
         self.name = name
@@ -44,6 +47,7 @@ class Question:
         self.text = text
         self.disputes = disputes
         self.order = order
+        self.asserted = asserted
 
     def complete(self, store: ox.Store, answer: Answer, evidence: bool = False, at: str | None = None) -> FullAnswer:
         """The answer with what is known of its rows.
@@ -68,7 +72,7 @@ class Question:
         if evidence:
             from kg.answer.grounds import add_grounds
 
-            add_grounds(store, found, self.text)
+            add_grounds(store, found, self.text, self.asserted)
         if not found.rows:
             found.nothing = self.meaning(store, found.left_out, found.at)
         return found

@@ -6,6 +6,7 @@ import pyoxigraph as ox
 
 from kg.names import TYPE, locator_text
 from kg.namespaces import BL, INFERRED
+from kg.store import open_store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -104,13 +105,14 @@ def claims_of(store: ox.Store, thing: ox.NamedNode) -> list[ox.NamedNode]:
     return _subjects(store, _SUPPORTS, thing) or _subjects(store, _ABOUT, thing)
 
 
-def add_grounds(store: ox.Store, answer: FullAnswer, text: str) -> None:
+def add_grounds(store: ox.Store, answer: FullAnswer, text: str, asserted: str = "") -> None:
     """Find the claims behind each row, and which rows need inference.
 
     Args:
         store: The graph.
         answer: Whose `grounds` and `inferred` are set.
         text: The query that gave it, with its parameters bound.
+        asserted: Path of a store without what is inferred; "" if there is none.
     """
     claims: dict[ox.NamedNode, list[ox.NamedNode]] = {}
     known: dict[ox.NamedNode, Ground] = {}
@@ -125,12 +127,16 @@ def add_grounds(store: ox.Store, answer: FullAnswer, text: str) -> None:
                     known[claim] = Ground(store, claim)
                 behind[claim] = known[claim]
         answer.grounds.append(list(behind.values()))
-    asserted = set(map(_comparable, asserted_store(store).query(text, use_default_graph_as_union=True)))  # type: ignore[arg-type]
-    answer.inferred = [_comparable(row) not in asserted for row in answer.rows]
+    if not answer.rows:
+        answer.inferred = []
+        return
+    without = open_store(asserted) if asserted else asserted_store(store)
+    stated = set(map(_comparable, without.query(text, use_default_graph_as_union=True)))  # type: ignore[arg-type]
+    answer.inferred = [_comparable(row) not in stated for row in answer.rows]
 
 
 def asserted_store(store: ox.Store) -> ox.Store:
-    """A store in memory with all graphs but the inferred one.
+    """A store in memory with all graphs but the inferred one, for a graph that no build wrote.
 
     To name the hundreds of graphs to a query instead takes it up to a hundred times as long.
     """

@@ -15,7 +15,7 @@ from kg.answer.disputes import disputed_things
 from kg.answer.grounds import Ground, claims_of
 from kg.answer.period import edtf
 from kg.files import Build
-from kg.namespaces import BL, GRAPH
+from kg.namespaces import BL, GRAPH, INFERRED
 from kg.query import bind
 from kg.results import render
 from kg.store import ask_store, open_store
@@ -77,6 +77,12 @@ def test_index_of_the_build_is_that_of_the_graph(store: ox.Store, real_build: Bu
     asserted = [quad for quad in store if quad.graph_name.value != f"{GRAPH}inferred"]
     assert real_build.disputes == disputed_things(asserted)
     assert set(real_build.disputes.values()) == {"disputed", "corrected"}
+
+
+def test_the_second_store_lacks_what_is_inferred_alone(store: ox.Store, real_build: Build) -> None:
+    """The store that tells which rows need inference holds every graph of the other but the inferred one."""
+    inferred = ox.NamedNode(INFERRED)
+    assert set(open_store(real_build.asserted)) == {quad for quad in store if quad.graph_name != inferred}
 
 
 def test_every_note_on_time_is_read(store: ox.Store) -> None:
