@@ -1,4 +1,4 @@
-"""The command line: arguments in, exit code out. The only module that prints.
+"""The command line: arguments in, exit code out.
 
 Results go to standard output, everything else to standard error. Every command imports
 what it needs and no more: `kg query` answers in about the time that Python takes to start.
@@ -9,20 +9,15 @@ from __future__ import annotations
 import os
 import sys
 
-from kg.console import colours, open_graph, tell, visible, with_progress
-from kg.errors import DataError, KgError, OutOfTimeError, UnreachableError, UsageError
-from kg.files import find_project, write_bytes
-from kg.options import Options, quick, terminal_width
+from kg.console import give, open_graph, tell, visible, with_progress
+from kg.errors import DataError, KgError, UnreachableError, UsageError
+from kg.files import find_project
+from kg.options import Options, quick
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
-
-    from pyoxigraph import Store
-
-    from kg.answer.asked import Question
-    from kg.store import Answer
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -134,7 +129,7 @@ def _query(options: Options) -> None:
     text = query.bind(store, catalogue, options.name, arguments)
     order = languages(options.lang)
     question = Question(catalogue, options.name, arguments, text, build.disputes, order, build.asserted)
-    _answer(store, text, options, question=question)
+    give(store, text, options, question=question)
 
 
 def _list(catalogue: dict[str, dict[str, Any]], words: str | None) -> None:
@@ -174,95 +169,7 @@ def _sparql(options: Options) -> None:
     from kg.store import on_deep_stack, open_store
 
     text = options.text if options.text is not None else read_text(options.file, options.file, UsageError)
-    on_deep_stack(lambda: _answer(open_store(build.store), text, options, PREFIXES, 60.0))
-
-
-def _answer(
-    store: Store,
-    text: str,
-    options: Options,
-    prefixes: dict[str, str] | None = None,
-    usual: float | None = None,
-    question: Question | None = None,
-) -> None:
-    """Run a query in the engine asked for, within the time limit, and print the answer or write it to a file."""
-    from kg.names import languages
-    from kg.results import BINARY_FORMATS, render
-
-    if options.format in BINARY_FORMATS and options.output is None and sys.stdout.isatty():
-        raise UsageError(f"A terminal cannot show {options.format}.\n  Write it to a file: --output FILE.")
-    limit = options.timeout or usual
-    stop = _deadline(limit) if limit else None
-    if options.engine == "rdflib":
-        from kg.reference import ask_reference, reference_dataset
-
-        answer: Answer = ask_reference(reference_dataset(store), text, prefixes)
-    else:
-        from kg.store import ask_store
-
-        answer = ask_store(store, text, prefixes)
-    said: list[str] = []
-    if question is not None:
-        content, said = _answer_in_full(store, answer, options, question)
-    else:
-        content = render(store, answer, options.format, terminal_width(), _bold(options), languages(options.lang))
-    if stop is not None:
-        stop()
-    for line in said:
-        tell(f"kg: {line}")
-    if options.output is not None:
-        write_bytes(options.output, content)
-    elif options.format in BINARY_FORMATS:
-        sys.stdout.buffer.write(content)
-    else:
-        print(content.decode(), end="")
-
-
-def _answer_in_full(store: Store, answer: Answer, options: Options, question: Question) -> tuple[bytes, list[str]]:
-    """The answer to a canned query in its format, and what is to be said beside it, because it is not in it."""
-    from kg.results import PEOPLE_FORMATS, fitting, holds_rows, render
-    from kg.store import RESULT_FORMATS
-
-    entry = question.catalogue[question.name]
-    form = fitting(options.format, answer.kind)
-    wanted = options.evidence or options.as_of is not None
-    if answer.kind != "select" and wanted:
-        raise UsageError(f"The answer of '{question.name}' has no rows: leave out --evidence and --as-of.")
-    said = []
-    if options.evidence and not entry.get("evidence"):
-        why = entry.get("evidence-note") or "no column has things that claims state"
-        said.append(f"'{question.name}' has no evidence: {why}")
-    if answer.kind != "select" or (form in RESULT_FORMATS and not wanted):
-        content = render(store, answer, form, terminal_width(), _bold(options), question.order)
-        if answer.kind == "select" and not holds_rows(content, form):
-            said += question.meaning(store).splitlines()
-        return content, said
-    full = question.complete(store, answer, options.evidence, options.as_of)
-    if form not in PEOPLE_FORMATS:
-        from kg.forms.told import time_lines
-
-        said += [*full.nothing.splitlines(), *time_lines(full)]
-    return render(store, full, form, terminal_width(), _bold(options), question.order), said
-
-
-def _bold(options: Options) -> bool:
-    """Whether the head of a table is to be bold: never in a file."""
-    return options.output is None and colours()
-
-
-def _deadline(seconds: float) -> Callable[[], None]:
-    """End the process when the time is up: no other way stops a query that runs inside the engine."""
-    import threading
-
-    def end() -> None:
-        error = OutOfTimeError(f"no answer within {seconds:g} s.\n  --timeout S allows more.")
-        os.write(2, f"kg: {error}\n".encode())
-        os._exit(error.exit_code)
-
-    timer = threading.Timer(seconds, end)
-    timer.daemon = True
-    timer.start()
-    return timer.cancel
+    on_deep_stack(lambda: give(open_store(build.store), text, options, PREFIXES, 60.0))
 
 
 def _show(options: Options) -> None:

@@ -1,19 +1,25 @@
-"""What all commands share: speaking to the user, opening the graph, showing progress."""
+"""What all commands share: speaking to the user, opening the graph, giving an answer, showing progress."""
 
 from __future__ import annotations
 
 import os
 import sys
 
-from kg.files import find_project, usable_build
+from kg.errors import OutOfTimeError, UsageError
+from kg.files import find_project, usable_build, write_bytes
+from kg.options import terminal_width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from pyoxigraph import Store
+
+    from kg.answer.asked import Question
     from kg.files import Build, Project
     from kg.options import Options
+    from kg.store import Answer
 
 
 def tell(message: str) -> None:
@@ -46,6 +52,94 @@ def open_graph(options: Options) -> tuple[Project, Build]:
 def colours() -> bool:
     """Whether colours are wanted: on a terminal, unless NO_COLOR is set."""
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def give(
+    store: Store,
+    text: str,
+    options: Options,
+    prefixes: dict[str, str] | None = None,
+    usual: float | None = None,
+    question: Question | None = None,
+) -> None:
+    """Run a query in the engine asked for, within the time limit, and print the answer or write it to a file."""
+    from kg.names import languages
+    from kg.results import BINARY_FORMATS, render
+
+    if options.format in BINARY_FORMATS and options.output is None and sys.stdout.isatty():
+        raise UsageError(f"A terminal cannot show {options.format}.\n  Write it to a file: --output FILE.")
+    limit = options.timeout or usual
+    stop = _deadline(limit) if limit else None
+    if options.engine == "rdflib":
+        from kg.reference import ask_reference, reference_dataset
+
+        answer: Answer = ask_reference(reference_dataset(store), text, prefixes)
+    else:
+        from kg.store import ask_store
+
+        answer = ask_store(store, text, prefixes)
+    said: list[str] = []
+    if question is not None:
+        content, said = _in_full(store, answer, options, question)
+    else:
+        content = render(store, answer, options.format, terminal_width(), _bold(options), languages(options.lang))
+    if stop is not None:
+        stop()
+    for line in said:
+        tell(f"kg: {line}")
+    if options.output is not None:
+        write_bytes(options.output, content)
+    elif options.format in BINARY_FORMATS:
+        sys.stdout.buffer.write(content)
+    else:
+        print(content.decode(), end="")
+
+
+def _in_full(store: Store, answer: Answer, options: Options, question: Question) -> tuple[bytes, list[str]]:
+    """The answer to a canned query in its format, and what is to be said beside it, because it is not in it."""
+    from kg.results import PEOPLE_FORMATS, fitting, holds_rows, render
+    from kg.store import RESULT_FORMATS
+
+    entry = question.catalogue[question.name]
+    form = fitting(options.format, answer.kind)
+    wanted = options.evidence or options.as_of is not None
+    if answer.kind != "select" and wanted:
+        raise UsageError(f"The answer of '{question.name}' has no rows: leave out --evidence and --as-of.")
+    said = []
+    if options.evidence and not entry.get("evidence"):
+        why = entry.get("evidence-note") or "no column has things that claims state"
+        said.append(f"'{question.name}' has no evidence: {why}")
+    if answer.kind != "select" or (form in RESULT_FORMATS and not wanted):
+        content = render(store, answer, form, terminal_width(), _bold(options), question.order)
+        if answer.kind == "select" and not holds_rows(content, form):
+            said += question.meaning(store).splitlines()
+        return content, said
+    full = question.complete(store, answer, options.evidence, options.as_of)
+    if form not in PEOPLE_FORMATS:
+        from kg.forms.told import time_lines
+
+        said += [*full.nothing.splitlines(), *time_lines(full)]
+    return render(store, full, form, terminal_width(), _bold(options), question.order), said
+
+
+def _bold(options: Options) -> bool:
+    """Whether the head of a table is to be bold: never in a file."""
+    return options.output is None and colours()
+
+
+def _deadline(seconds: float) -> Callable[[], None]:
+    """End the process when the time is up: no other way stops a query that runs inside the engine."""
+    import threading
+
+    def end() -> None:
+        error = OutOfTimeError(f"no answer within {seconds:g} s.\n  --timeout S allows more.")
+        os.write(2, f"kg: {error}\n".encode())
+        os._exit(error.exit_code)
+
+    timer = threading.Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
+    return timer.cancel
 
 
 def with_progress(work: Callable[[Callable[[str], None]], Any]) -> Any:  # noqa: ANN401 - whatever the work gives
