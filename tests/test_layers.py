@@ -15,7 +15,7 @@ LAYERS = (
     ("console",),
     ("pipeline",),
     ("catalogue", "contents", "executables", "validate", "guards", "report", "results", "rows", "show",
-     "evidence", "why", "contested", "coverage"),
+     "evidence", "why", "contested", "coverage", "trends"),
     ("header",),
     ("forms",),
     ("answer",),
