@@ -99,6 +99,9 @@ def _export(command: argparse.ArgumentParser) -> None:
     part.add_argument(
         "--queries", action="store_const", const="queries", dest="part", help="only the canned queries, in SHACL"
     )
+    part.add_argument(
+        "--versions", action="store_const", const="versions", dest="part", help="only the versions of claims, by hash"
+    )
 
 
 # Name, what it does, what more there is to say, its own arguments.

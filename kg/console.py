@@ -29,6 +29,8 @@ def tell(message: str) -> None:
 
 def visible(text: str) -> str:
     """Lines of text without control characters, so that no name or file can steer a terminal."""
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text
     return "".join(mark if mark.isprintable() or mark in "\n\t" else "\ufffd" for mark in text)
 
 

@@ -9,6 +9,10 @@ INFERRED = GRAPH + "inferred"
 # The canned queries, which a build describes from their headers, and the graph in which it does.
 QUERY = BASE + "query/"
 QUERIES = GRAPH + "queries"
+# The versions of claims and of the dataset, by a hash of what they say, and the graph in which a build names them.
+CLAIM_VERSION = BASE + "claim-version/"
+DATASET_VERSION = BASE + "dataset-version/"
+VERSIONS = GRAPH + "versions"
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -42,6 +46,8 @@ SCHEMES = (
 PREFIXES: dict[str, str] = {
     "bl": BL,
     "query": QUERY,
+    "claim-version": CLAIM_VERSION,
+    "dataset-version": DATASET_VERSION,
     "shape": SHAPES + "#",
     **{kind: f"{BASE}id/{kind}/" for kind in KINDS},
     **{scheme: f"{BASE}voc/{scheme}/" for scheme in SCHEMES},

@@ -17,13 +17,14 @@ from rdflib import Graph
 from kg import reason
 from kg.answer.disputes import disputed_things
 from kg.catalogue import Catalogue, example_findings, read_catalogue
+from kg.cite.versions import version_quads
 from kg.dataset import Dataset, graph_iri, read_dataset
 from kg.errors import DataError, UnreachableError
 from kg.executables import query_quads
 from kg.files import ASSERTED, CATALOGUE, CURRENT, MANIFEST, STORE, Build, Project, stamp, store_sizes, write_text
 from kg.findings import Finding
 from kg.guards import clash_findings, closure_findings, ontology_findings, question_findings, read_questions
-from kg.namespaces import BL, INFERRED, PREFIXES, QUERIES, RDF
+from kg.namespaces import BL, INFERRED, PREFIXES, QUERIES, RDF, VERSIONS
 from kg.report import add_results
 from kg.store import open_store, write_store
 from kg.turtle import canonical_text, parse_file
@@ -233,9 +234,9 @@ def _build(project: Project, reasoner: str, progress: Progress, start: float) ->
     name = f"{time.time_ns():x}"
     folder = os.path.join(project.builds, name)
     os.mkdir(folder)
-    queries = query_quads(catalogue)
-    write_store(os.path.join(folder, STORE), [*_stored(asserted, inferred), *queries])
-    write_store(os.path.join(folder, ASSERTED), [*asserted, *queries])
+    described = [*query_quads(catalogue), *version_quads(asserted)]
+    write_store(os.path.join(folder, STORE), [*_stored(asserted, inferred), *described])
+    write_store(os.path.join(folder, ASSERTED), [*asserted, *described])
     wrong = example_findings(catalogue, open_store(os.path.join(folder, STORE)))
     if wrong:
         raise DataError("\n".join(map(str, wrong)))
@@ -304,9 +305,9 @@ def export(build: Build, form: str, part: str = "all") -> bytes:
         build: The build to read.
         form: One of `EXPORT_FORMATS`; "nq", "trig" and "jsonld" keep the named graphs.
         part: "asserted" (what the files of facts and terms say), "inferred", "queries" (the canned
-            queries as SHACL executables) or "all".
+            queries as SHACL executables), "versions" (those of the claims and the dataset) or "all".
     """
-    made = {ox.NamedNode(INFERRED): "inferred", ox.NamedNode(QUERIES): "queries"}
+    made = {ox.NamedNode(INFERRED): "inferred", ox.NamedNode(QUERIES): "queries", ox.NamedNode(VERSIONS): "versions"}
     quads = [quad for quad in open_store(build.store) if part in ("all", made.get(quad.graph_name, "asserted"))]
     rdf_format = EXPORT_FORMATS[form]
     statements: list[ox.Quad] | list[ox.Triple] = sorted(quads, key=_order)

@@ -13,11 +13,11 @@ import pytest
 from conftest import SMALL, build_of, command, environment, kg
 from kg import pipeline
 from kg.files import Build, Project
-from kg.namespaces import GRAPH, INFERRED, QUERIES
+from kg.namespaces import GRAPH, INFERRED, QUERIES, VERSIONS
 from kg.pipeline import EXPORT_FORMATS, export
 from kg.store import open_store
 
-PARTS = ("all", "asserted", "inferred", "queries")
+PARTS = ("all", "asserted", "inferred", "queries", "versions")
 WITH_GRAPHS = ("nq", "trig", "jsonld")
 
 
@@ -70,7 +70,7 @@ def test_real_graph_twice(real_project: Project) -> None:
 @pytest.mark.parametrize("form", EXPORT_FORMATS)
 def test_every_format_holds_the_graph(form: str, part: str, small: Path) -> None:
     """An export read back is what is stored: quads where the format keeps graphs, else triples."""
-    made = {"inferred": ox.NamedNode(INFERRED), "queries": ox.NamedNode(QUERIES)}
+    made = {name: ox.NamedNode(f"{GRAPH}{name}") for name in ("inferred", "queries", "versions")}
     stored = [
         quad for quad in open_store(build_of(small).store)
         if part == "all" or quad.graph_name == made.get(part)
@@ -92,7 +92,7 @@ def test_real_graph_in_every_format(form: str, real_build: Build) -> None:
 
 
 def test_parts_make_the_whole(small: Path) -> None:
-    """What is asserted, what is inferred and the queries are all, and have nothing in common."""
+    """What is asserted, what is inferred, the queries and the versions are all, and have nothing in common."""
     everything, *parts = (export(build_of(small), "nq", part).splitlines() for part in PARTS)
     assert all(parts)
     assert sorted(line for part in parts for line in part) == sorted(everything)
@@ -123,7 +123,7 @@ def test_graphs_are_files(small: Path) -> None:
     graphs = {quad.graph_name for quad in ox.parse(export(build_of(small), "nq"), format=ox.RdfFormat.N_QUADS)}
     files = {path.relative_to(SMALL).as_posix().removesuffix(".ttl") for path in SMALL.rglob("*.ttl")}
     named = {f"<{GRAPH}{path}>" for path in files if not path.startswith("ontology/shapes/")}
-    assert {str(graph) for graph in graphs} == named | {f"<{INFERRED}>", f"<{QUERIES}>"}
+    assert {str(graph) for graph in graphs} == named | {f"<{INFERRED}>", f"<{QUERIES}>", f"<{VERSIONS}>"}
 
 
 def test_formats_without_graphs_have_prefixes(small: Path) -> None:

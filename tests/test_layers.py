@@ -15,7 +15,7 @@ LAYERS = (
     ("console",),
     ("pipeline",),
     ("catalogue", "contents", "executables", "validate", "guards", "report", "results", "rows", "show",
-     "evidence", "why", "contested", "coverage", "trends"),
+     "evidence", "why", "contested", "coverage", "trends", "cite"),
     ("header",),
     ("forms",),
     ("answer",),
@@ -24,6 +24,7 @@ LAYERS = (
     ("names",),
     ("dataset", "store", "reason"),
     ("turtle",),
+    ("about",),
     ("files", "namespaces", "options", "findings", "spelling"),
     ("errors",),
 )  # fmt: skip
