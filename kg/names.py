@@ -173,7 +173,7 @@ def resolve(store: ox.Store, value: str, of_class: str | None = None, example: s
         thing = _known(store, iri)
         if thing is None:
             raise UsageError(f"There is no {shorten(iri)} in the graph{hint}.{_like_iri(store, iri, of_class)}")
-        if of_class is not None and not _is_a(store, thing, of_class):
+        if of_class is not None and not is_a(store, thing, of_class):
             raise UsageError(f"{shorten(iri)} ({label(store, thing)}) is no {kind}{hint}.")
         return thing
     wanted = fold(value)
@@ -210,7 +210,8 @@ def _known(store: ox.Store, iri: str) -> ox.NamedNode | None:
     return thing if next(store.quads_for_pattern(thing, None, None, None), None) is not None else None
 
 
-def _is_a(store: ox.Store, thing: ox.NamedNode, of_class: str) -> bool:
+def is_a(store: ox.Store, thing: ox.NamedNode, of_class: str) -> bool:
+    """Whether a thing belongs to a class, by assertion or inference, or to a vocabulary."""
     return next(store.quads_for_pattern(thing, _belonging(of_class), ox.NamedNode(of_class), None), None) is not None
 
 

@@ -15,7 +15,7 @@ LAYERS = (
     ("console",),
     ("pipeline",),
     ("catalogue", "contents", "executables", "validate", "guards", "report", "results", "rows", "show",
-     "evidence", "why", "contested", "coverage", "trends", "cite"),
+     "evidence", "exposure", "why", "contested", "coverage", "trends", "cite"),
     ("header",),
     ("forms",),
     ("answer",),

@@ -222,7 +222,7 @@ def keep_what_holds(store: ox.Store, answer: FullAnswer, text: str) -> None:
         things = answer.things(row)
         for thing in things:
             if thing not in known:
-                known[thing] = _verdict(spans_of(store, thing), first, last)
+                known[thing] = verdict(spans_of(store, thing), first, last)
         told = [known[thing] for thing in things] or [NO_PERIOD]
         doubts = [verdict for verdict in told if verdict]
         verdicts.append(None if None in told else "; ".join(dict.fromkeys(doubts)))
@@ -230,7 +230,7 @@ def keep_what_holds(store: ox.Store, answer: FullAnswer, text: str) -> None:
     answer.undated = [verdict for verdict in verdicts if verdict is not None]
 
 
-def _verdict(spans: list[Span], first: datetime.date, last: datetime.date) -> str | None:
+def verdict(spans: list[Span], first: datetime.date, last: datetime.date) -> str | None:
     """Whether one of the spans has a day within a stretch, as `Span.holds` says it; the surest one counts."""
     told = [span.holds(first, last) for span in spans]
     if not told:
