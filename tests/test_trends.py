@@ -46,6 +46,7 @@ category:third bl:inFramework framework:f ; bl:categoryNumber 3 .
 claim:defines bl:statedIn source:a ; bl:about category:first , category:second , framework:f .
 claim:fills bl:statedIn source:a ; bl:about category:second , process:p , border:b ; bl:supports process:p .
 assessment:third bl:assessedCategory category:third ; bl:assesses state:east .
+claim:names-again bl:statedIn source:a ; bl:about category:second , process:p .
 claim:puts bl:statedIn source:a ; bl:supports assessment:third .
 """
 
@@ -129,8 +130,8 @@ def test_categories_of_the_small_graph(small_graph: ox.Store) -> None:
     rows = framework_rows(small_graph, frameworks(small_graph))
     assert [row[1:] for row in rows] == [
         ("1", "category:first", "nothing in the graph falls under it", "", "1"),
-        ("2", "category:second", "process:p", "stated", "2"),
-        ("2", "category:second", "border:b", "spoken of", "2"),
+        ("2", "category:second", "process:p", "stated", "3"),
+        ("2", "category:second", "border:b", "spoken of", "3"),
         ("3", "category:third", "state:east", "judged so", "1"),
     ]
 

@@ -55,7 +55,11 @@ class Category:
 
     def under_it(self) -> list[tuple[str, str]]:
         """What falls under it, with the way in which it does."""
-        ways = (("judged so", self.judged), ("stated", self.stated - self.judged), ("spoken of", self.named))
+        ways = (
+            ("judged so", self.judged),
+            ("stated", self.stated - self.judged),
+            ("spoken of", self.named - self.stated - self.judged),
+        )
         return [(thing, way) for way, things in ways for thing in sorted(things)]
 
 
