@@ -165,6 +165,12 @@ def test_shares_that_sources_give(web: Web, real_build: Build) -> None:
     russia = real(web, real_build, "state:russia")["it_depends_on"]
     shares = {(path["through"][0], path["through"][1]): step["shares"] for path in russia for step in path["steps"][:1]}
     assert shares["Kazakhstan", "Russia"] == ["up to 94 percent (share of imports, scrap metal)"]
+    figures = [it for path in russia for it in path["steps"][0]["figures"]]
+    assert {
+        "record": "observation:morachevskaya-2022-scrap-metal-import-share",
+        "value": 94.0,
+        "unit": "percent",
+    } in figures
     assert shares["Kostanay Region", "Chelyabinsk Region"][0].startswith("80 percent (share of trade")
     smolensk = real(web, real_build, "region:smolensk")["it_depends_on"]
     told_shares = sorted(share for path in smolensk for share in path["steps"][0]["shares"])
@@ -203,6 +209,9 @@ def test_site_is_no_dependence(web: Web, real_build: Build) -> None:
     assert (account["depends_on_it"], account["outlet_for"], account["it_depends_on"]) == ([], [], [])
     assert any("closure" in event for event in account["events"])
     assert real(web, real_build, "facility:pavlodar-tractor-plant", if_stops=True)["if_it_stops"] == []
+    switch = real(web, real_build, "facility:russian-power-plants-off-coal")
+    assert switch["events"] == ["switch of some Russian border power plants to gas and oil† (undated)"]
+    assert switch["disputed"] == ["event:russian-power-plants-fuel-switch"]
     lines = Outline(account, {}, str).lines()
     assert f"  {NOTHING}" in lines
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.answer.full import DISPUTE_MARK
 from kg.exposure.evidence import Evidence, told
 from kg.exposure.gaps import gaps_of_losses, gaps_of_paths, gaps_of_thing
 from kg.exposure.links import LICENCE, SUPPLY, TRADE, WITHIN
@@ -43,7 +44,7 @@ class Account:
         grounds: The claims that were told, by IRI.
     """
 
-    __slots__ = ("_disputes", "_names", "_order", "_steps", "evidence", "every", "focus", "grounds", "web")
+    __slots__ = ("_disputes", "_marked", "_names", "_order", "_steps", "evidence", "every", "focus", "grounds", "web")
 
     def __init__(
         self, web: Web, thing: Node, disputes: Mapping[str, str], every: bool = False, order: Sequence[str] = FALLBACK
@@ -55,6 +56,7 @@ class Account:
         self.grounds: dict[str, Ground] = {}
         self._disputes = disputes
         self._order = order
+        self._marked: dict[str, None] = {}
         self._steps: dict[int, dict[str, Any]] = {}
         self._names: dict[object, str] = {}
 
@@ -98,7 +100,7 @@ class Account:
             gaps = gaps_of_paths(self, links, cut)
         account["not_known"] = [*gaps, *gaps_of_thing(self, if_stops)]
         account["kept_undated"] = len({id(link) for link in links if link.doubt})
-        account["disputed"] = self._disputed(links)
+        account["disputed"] = list(self._marked)
         return account
 
     def _event(self, event: Node) -> str:
@@ -135,13 +137,17 @@ class Account:
             "goods": [self.name(goods) for goods in link.goods],
             "shares": [self.figure(figure) for figure in link.figures if figure.share],
             "volumes": [self.figure(figure) for figure in link.figures if not figure.share],
+            "figures": [
+                {"record": shorten(it.record.value), "value": it.value, "unit": self.name(it.terms[1])}
+                for it in link.figures
+            ],
             "status": self._statuses([*link.records, *link.chains]) if link.kind == SUPPLY else [],
             "limits": self._limits(link) if link.kind == SUPPLY else [],
             "only_supplier": web.is_sole(link),
             "period": list(dict.fromkeys(note for it in link.records for note in web.periods.get(it, ()))),
             "doubt": doubt,
             "inferred": link.kind == WITHIN and len(link.records) > 1,
-            "disputed": any(record.value in self._disputes for record in link.records),
+            "disputed": self._is_disputed(link.records),
             "records": [shorten(record.value) for record in link.records],
             "evidence": [told(ground, self.name) for ground in grounds],
         }
@@ -217,14 +223,12 @@ class Account:
                 found.append(f"{self.name(limit)}{self._mark(limit)} ({spans})")
         return list(dict.fromkeys(found))
 
-    def _disputed(self, links: Iterable[Link]) -> list[str]:
-        """The disputed records and figures of the links and of the thing; of the records of one link the first."""
-        found = []
-        for link in links:
-            found += [record for record in link.records if record.value in self._disputes][:1]
-            found += [figure.record for figure in link.figures]
-        found += [figure.record for figure in self.web.measured.get(self.focus.thing, ())]
-        return [shorten(it.value) for it in dict.fromkeys(found) if it.value in self._disputes]
+    def _is_disputed(self, records: Iterable[Node]) -> bool:
+        """Whether one of the records is disputed or corrected; the first that is will be named."""
+        first = next((record for record in records if record.value in self._disputes), None)
+        if first is not None:
+            self._marked[shorten(first.value)] = None
+        return first is not None
 
     def _mark(self, record: Node) -> str:
-        return "†" if record.value in self._disputes else ""
+        return DISPUTE_MARK if self._is_disputed([record]) else ""

@@ -40,18 +40,20 @@ class Figure:
         share: One of `SHARES`; "" if it is something else.
         terms: Qualifier (None if there is none), unit and indicator, for their names.
         printed: The characters in the source.
+        value: The number that is meant.
         whole: The whole of which it is a part, if that is not the thing's own trade.
         goods: The goods that make it up together; empty for all.
     """
 
-    __slots__ = ("goods", "partner", "printed", "record", "share", "terms", "thing", "whole")
+    __slots__ = ("goods", "partner", "printed", "record", "share", "terms", "thing", "value", "whole")
 
     def __init__(self, row: tuple[Any, ...]) -> None:
-        self.record, self.thing, self.partner, indicator, unit, printed, qualifier, self.whole, goods = row
+        self.record, self.thing, self.partner, indicator, unit, printed, qualifier, self.whole, goods, value = row
         name = getattr(indicator, "value", "").removeprefix(_INDICATOR)
         self.share = name if name in SHARES and getattr(unit, "value", "") == _PERCENT else ""
         self.terms = (qualifier, unit, indicator)
         self.printed = str(getattr(printed, "value", ""))
+        self.value = float(value.value)
         self.goods: list[Node] = [goods] if isinstance(goods, ox.NamedNode) else []
 
 
@@ -96,7 +98,7 @@ class Web:
         statuses: A flow, a chain or a plant, with its states of activity and the records of these.
         limits: The measures that limit goods: measure, goods, who took it, and against whom, if that is said.
         coarser: A flow with the flows that include it.
-        lives: A thing with the events in which it was founded or closed, and the class of each.
+        lives: A thing with the events that changed it, each with its class if that is a foundation or a closure.
         periods: A record with its spans as they are noted.
         measured: A thing with the figures of it that belong to no link.
         left_out: The ends of the links and figures that hold at another time only.
@@ -232,10 +234,10 @@ class Web:
             return found
         for thing, events in self.lives.items():
             for event, kind in events:
-                founded = kind.value.endswith("Foundation")
+                founded = kind is not None and kind.value.endswith("Foundation")
                 for span in spans_of(self.store, event):
                     late = founded and span.start is not None and span.start[0] > last
-                    past = not founded and span.end is not None and span.end[1] < first
+                    past = kind is not None and not founded and span.end is not None and span.end[1] < first
                     found |= {thing} if late or past else set()
         return found
 

@@ -58,8 +58,9 @@ SELECT ?place ?state WHERE {
 STATUSES = "SELECT ?record ?thing ?status WHERE { ?record bl:statusOf ?thing ; bl:activityStatus ?status }"
 
 FIGURES = """
-SELECT ?figure ?thing ?partner ?indicator ?unit ?printed ?qualifier ?whole ?goods WHERE {
-  ?figure bl:observed ?thing ; bl:hasIndicator ?indicator ; bl:hasUnit ?unit ; bl:asPrinted ?printed .
+SELECT ?figure ?thing ?partner ?indicator ?unit ?printed ?qualifier ?whole ?goods ?value WHERE {
+  ?figure bl:observed ?thing ; bl:hasIndicator ?indicator ; bl:hasUnit ?unit ; bl:asPrinted ?printed ;
+          bl:value ?value .
   OPTIONAL { ?figure bl:counterpart ?partner }
   OPTIONAL { ?figure bl:valueQualifier ?qualifier }
   OPTIONAL { ?figure bl:shareOf ?whole }
@@ -76,8 +77,11 @@ SELECT ?limit ?goods ?author ?target WHERE {
 
 LIVES = """
 SELECT ?event ?kind ?thing WHERE {
-  VALUES ?kind { bl:Foundation bl:Closure }
-  ?event a ?kind ; bl:affects ?thing .
+  ?event bl:affects ?thing .
+  OPTIONAL {
+    VALUES ?kind { bl:Foundation bl:Closure }
+    ?event a ?kind .
+  }
 }"""
 
 PERIODS = """
