@@ -102,6 +102,9 @@ def _export(command: argparse.ArgumentParser) -> None:
     part.add_argument(
         "--versions", action="store_const", const="versions", dest="part", help="only the versions of claims, by hash"
     )
+    part.add_argument(
+        "--checks", action="store_const", const="checks", dest="part", help="only the verdicts on statements"
+    )
 
 
 # Name, what it does, what more there is to say, its own arguments.

@@ -17,12 +17,14 @@ from kg.errors import DataError, KgError, UnreachableError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
 FOLDERS = ("ontology", "data", "queries")
 # What reasoning must and must not conclude; each question has a small graph of its own, which is no part of the whole.
 QUESTIONS = "ontology/questions/"
 MANIFEST = "manifest.json"
 CATALOGUE = "catalogue.json"
+VERIFICATIONS = "verifications.json"
 STORE = "store"
 # What is asserted alone, in a second store: to tell which rows need inference, a question asks both.
 ASSERTED = "asserted"
@@ -60,7 +62,7 @@ class Project:
         ontology = [*self.files("ontology", ".ttl"), *self.files("ontology", ".rq")]
         return sorted(
             [*(path for path in ontology if not path.startswith(QUESTIONS)),
-             *self.files("data", ".ttl"), *self.files("queries", ".rq")]
+             *self.files("data", ".ttl"), *self.files("queries", ".rq"), *self.files("verifications", ".rq")]
         )  # fmt: skip
 
     def path(self, relative: str) -> str:
@@ -168,7 +170,14 @@ class Build:
         Raises:
             UnreachableError: The catalogue is missing or damaged.
         """
-        path = os.path.join(self.folder, CATALOGUE)
+        return self._texts(CATALOGUE)
+
+    def verifications(self) -> dict[str, dict[str, Any]]:
+        """The checks of statements by name, as the build compiled them from `verifications/`; errors as above."""
+        return self._texts(VERIFICATIONS)
+
+    def _texts(self, name: str) -> dict[str, dict[str, object]]:
+        path = os.path.join(self.folder, name)
         try:
             with open(path, encoding="utf-8") as file:
                 queries: dict[str, dict[str, object]] = json.load(file)

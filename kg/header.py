@@ -34,10 +34,17 @@ _CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 class Header:
     """The header of one query file.
 
+    A kind of file with other keys is a class below, with `what`, `keys` and `_read` of its own.
+
     Attributes:
+        what: What such a file is, in messages.
+        keys: The keys that its header may have, of which the first is shown as an example.
         shown: The file's name in messages.
         fields: What it says, as `read` returns it.
     """
+
+    what = "a canned query"
+    keys: tuple[str, ...] = ALLOWED
 
     def __init__(self, text: str, shown: str) -> None:
         """Read the header of a query's text.
@@ -61,7 +68,7 @@ class Header:
         lines = text.split("\n")
         header = [line[2:] for line in takewhile(lambda line: line.startswith("#+"), lines)]
         if not header:
-            self.fail("a canned query begins with its header: lines `#+ summary: ...`.")
+            self.fail(f"{self.what} begins with its header: lines `#+ {self.keys[0]}: ...`.")
         late = [number for number, line in enumerate(lines, 1) if line.startswith("#+") and number > len(header)]
         if late:
             raise DataError(f"{self.shown}:{late[0]}: the header's lines stand together, at the top.")
@@ -73,7 +80,7 @@ class Header:
         except yaml.YAMLError as error:
             raise DataError(f"{self.shown}:1: the header is no YAML: {error}.") from error
         if not isinstance(root, yaml.MappingNode):
-            self.fail(f"the header is a mapping of {', '.join(ALLOWED)}.")
+            self.fail(f"the header is a mapping of {', '.join(self.keys)}.")
         return root
 
     # --- YAML --------------------------------------------------------------------------------

@@ -13,6 +13,8 @@ QUERIES = GRAPH + "queries"
 CLAIM_VERSION = BASE + "claim-version/"
 DATASET_VERSION = BASE + "dataset-version/"
 VERSIONS = GRAPH + "versions"
+# What the statements of the sources come to when they are worked out from the data.
+CHECKS = GRAPH + "checks"
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"

@@ -21,14 +21,28 @@ from kg.cite.versions import version_quads
 from kg.dataset import Dataset, graph_iri, read_dataset
 from kg.errors import DataError, UnreachableError
 from kg.executables import query_quads
-from kg.files import ASSERTED, CATALOGUE, CURRENT, MANIFEST, STORE, Build, Project, stamp, store_sizes, write_text
+from kg.files import (
+    ASSERTED,
+    CATALOGUE,
+    CURRENT,
+    MANIFEST,
+    STORE,
+    VERIFICATIONS,
+    Build,
+    Project,
+    stamp,
+    store_sizes,
+    write_text,
+)
 from kg.findings import Finding
 from kg.guards import clash_findings, closure_findings, ontology_findings, question_findings, read_questions
-from kg.namespaces import BL, INFERRED, PREFIXES, QUERIES, RDF, VERSIONS
+from kg.namespaces import BL, CHECKS, INFERRED, PREFIXES, QUERIES, RDF, VERSIONS
 from kg.report import add_results
+from kg.statements import read_statements, statement_findings
 from kg.store import open_store, write_store
 from kg.turtle import canonical_text, parse_file
 from kg.validate import hygiene_results, shape_report, shape_results, unjudged_constructs, unknown_terms
+from kg.verify import check_quads
 
 STAGES = ("reading files", "checking terms", "judging by shapes", "closing", "writing the store")
 REASONERS = ("kg", "owlrl")
@@ -102,6 +116,7 @@ def _guard(
         progress: As in `build`.
     """
     catalogue = _catalogue(project, dataset)
+    statements = read_statements(project, dataset.subjects())
     questions = read_questions(project)
     yield "CanonicalForm", format_findings(project)
     progress(STAGES[1])
@@ -120,6 +135,7 @@ def _guard(
     if not clashes:
         store = ox.Store()
         store.bulk_extend(_stored(dataset.quads(), _close(dataset, "kg")))
+        yield "Statement", statement_findings(store, statements)
         yield "Example", example_findings(catalogue, store)
 
 
@@ -223,6 +239,7 @@ def _build(project: Project, reasoner: str, progress: Progress, start: float) ->
     inputs = {path: stamp(project.path(path)) for path in project.inputs()}
     dataset = read_dataset(project)
     catalogue = _catalogue(project, dataset)
+    statements = read_statements(project, dataset.subjects())
     findings = _judge(project, dataset, progress)
     violations = [finding for finding in findings if finding.violation]
     if violations:
@@ -231,16 +248,21 @@ def _build(project: Project, reasoner: str, progress: Progress, start: float) ->
     inferred = _close(dataset, reasoner)
     progress(STAGES[4])
     asserted = dataset.quads()
+    stored = _stored(asserted, inferred)
+    memory = ox.Store()
+    memory.bulk_extend(stored)
+    checks = check_quads(memory, statements)
     name = f"{time.time_ns():x}"
     folder = os.path.join(project.builds, name)
     os.mkdir(folder)
-    described = [*query_quads(catalogue), *version_quads(asserted)]
-    write_store(os.path.join(folder, STORE), [*_stored(asserted, inferred), *described])
+    described = [*query_quads(catalogue), *version_quads(asserted), *checks]
+    write_store(os.path.join(folder, STORE), [*stored, *described])
     write_store(os.path.join(folder, ASSERTED), [*asserted, *described])
     wrong = example_findings(catalogue, open_store(os.path.join(folder, STORE)))
     if wrong:
         raise DataError("\n".join(map(str, wrong)))
     write_text(os.path.join(folder, CATALOGUE), json.dumps(catalogue, ensure_ascii=False))
+    write_text(os.path.join(folder, VERIFICATIONS), json.dumps(statements, ensure_ascii=False))
     summary = Summary(
         asserted=len(asserted),
         inferred=len(inferred),
@@ -305,9 +327,11 @@ def export(build: Build, form: str, part: str = "all") -> bytes:
         build: The build to read.
         form: One of `EXPORT_FORMATS`; "nq", "trig" and "jsonld" keep the named graphs.
         part: "asserted" (what the files of facts and terms say), "inferred", "queries" (the canned
-            queries as SHACL executables), "versions" (those of the claims and the dataset) or "all".
+            queries as SHACL executables), "versions" (those of the claims and the dataset), "checks" (the verdicts
+            on statements) or "all".
     """
-    made = {ox.NamedNode(INFERRED): "inferred", ox.NamedNode(QUERIES): "queries", ox.NamedNode(VERSIONS): "versions"}
+    graphs = {INFERRED: "inferred", QUERIES: "queries", VERSIONS: "versions", CHECKS: "checks"}
+    made = {ox.NamedNode(graph): name for graph, name in graphs.items()}
     quads = [quad for quad in open_store(build.store) if part in ("all", made.get(quad.graph_name, "asserted"))]
     rdf_format = EXPORT_FORMATS[form]
     statements: list[ox.Quad] | list[ox.Triple] = sorted(quads, key=_order)

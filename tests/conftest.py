@@ -23,7 +23,7 @@ SMALL = Path(__file__).parent / "small"
 def real_project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A copy of the real project, built."""
     root = tmp_path_factory.mktemp("real")
-    for folder in FOLDERS:
+    for folder in (*FOLDERS, "verifications"):
         shutil.copytree(ROOT / folder, root / folder)
     project = Project(str(root), str(root / ".kg"), False)
     pipeline.build(project)

@@ -81,7 +81,8 @@ def test_every_query_of_the_graph_runs(real_build: Build) -> None:
     store = open_store(real_build.store)
     found = asked(
         store,
-        "SELECT ?query ?text { ?query a sh:SPARQLExecutable ; sh:select|sh:ask|sh:construct ?text } ORDER BY ?query",
+        f"SELECT ?query ?text {{ GRAPH <{QUERIES}> {{ ?query a sh:SPARQLExecutable ; "
+        "sh:select|sh:ask|sh:construct ?text } } ORDER BY ?query",
     )
     assert [query.removeprefix(QUERY) for query, _ in found] == sorted(real_build.catalogue())
     for _, text in found:

@@ -84,7 +84,11 @@ def project_uses(project: Project, dataset: Dataset, questions: list[Question], 
 
 
 def _queries(project: Project) -> list[str]:
-    return [*project.files("queries", ".rq"), *project.files("ontology/checks", ".rq")]
+    return [
+        *project.files("queries", ".rq"),
+        *project.files("verifications", ".rq"),
+        *project.files("ontology/checks", ".rq"),
+    ]
 
 
 def _doc(function: Callable[..., object]) -> str:
