@@ -223,7 +223,8 @@ def _spans(store: ox.Store) -> Linked:
 def _pairs(store: ox.Store, text: str) -> Linked:
     found: Linked = {}
     for one, other in ask_store(store, text, PREFIXES).rows():
-        found.setdefault(_text(one), set()).add(_text(other))
+        if isinstance(one, ox.NamedNode) and isinstance(other, ox.NamedNode):
+            found.setdefault(one.value, set()).add(other.value)
     return found
 
 
