@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 import pyoxigraph as ox
 
-from kg.answer.grounds import Ground
+from kg.answer.grounds import sources_and_spots
 from kg.names import TYPE, label, locator_text
 from kg.namespaces import BL, shorten
 
@@ -107,7 +107,7 @@ class Dispute:
         defect: Of a correction the kind of defect; else "".
     """
 
-    __slots__ = ("defect", "differences", "iri", "kind", "reason", "sides", "subject", "things")
+    __slots__ = ("defect", "differences", "iri", "kind", "reason", "sides", "subject")
 
     def __init__(self, store: ox.Store, record: ox.NamedNode, kind: str) -> None:
         self.iri = record.value
@@ -119,7 +119,6 @@ class Dispute:
         claims = _nodes(store, record, "hasSide") if disagreement else _nodes(store, record, "corrects")
         self.sides = _sides(store, record, claims) if disagreement else _readings(store, claims)
         self.differences = _differences(self.sides)
-        self.things = _things(store, record, claims)
 
 
 def disputes(store: ox.Store, thing: ox.NamedNode | None = None) -> list[Dispute]:
@@ -128,12 +127,12 @@ def disputes(store: ox.Store, thing: ox.NamedNode | None = None) -> list[Dispute
     A thing is touched if it is the record itself, a claim or what is corrected, what such a claim states or is about,
     what takes part in that or is observed, or the source of a claim.
     """
-    found = [
+    return [
         Dispute(store, record, kind)
         for kind, name in ((DISAGREEMENT, "Disagreement"), (CORRECTION, "Correction"))
         for record in _members(store, name)
+        if thing is None or thing in _things(store, record)
     ]
-    return [dispute for dispute in found if thing is None or thing in dispute.things]
 
 
 def rows(found: Iterable[Dispute]) -> list[tuple[str, ...]]:
@@ -210,10 +209,10 @@ def _sides(store: ox.Store, record: ox.NamedNode, claims: list[ox.NamedNode]) ->
         Side(
             claim.value, label(store, claim),
             [it for stated in _nodes(store, claim, "supports") for it in _figures(store, stated)],
-            claim in preferred, [label(store, source) for source in ground.sources], ground.locators,
+            claim in preferred, [label(store, source) for source in sources], spots,
         )
         for claim in dict.fromkeys([*claims, *preferred])
-        for ground in [Ground(store, claim)]
+        for sources, spots in [sources_and_spots(store, claim)]
     ]  # fmt: skip
 
 
@@ -221,10 +220,10 @@ def _readings(store: ox.Store, things: list[ox.NamedNode]) -> list[Side]:
     """What is printed of each thing; beside it what is meant, where that is a number of its own."""
     sides = []
     for thing in things:
-        claims = [Ground(store, claim) for claim in _behind(store, thing)]
-        documents = [source for claim in claims for source in claim.sources] or _printing(store, thing)
+        claims = [sources_and_spots(store, claim) for claim in _behind(store, thing)]
+        documents = [source for made_by, _ in claims for source in made_by] or _printing(store, thing)
         sources = list(dict.fromkeys(label(store, document) for document in documents))
-        spots = list(dict.fromkeys(spot for claim in claims for spot in claim.locators))
+        spots = list(dict.fromkeys(spot for _, found in claims for spot in found))
         if not spots and _is_locator(thing):
             spots = [locator_text(store, thing)]
         meant = _figures(store, thing)
@@ -265,8 +264,9 @@ def _figures(store: ox.Store, thing: ox.NamedNode) -> list[Figure]:
     return found
 
 
-def _things(store: ox.Store, record: ox.NamedNode, ends: list[ox.NamedNode]) -> set[ox.NamedNode]:
+def _things(store: ox.Store, record: ox.NamedNode) -> set[ox.NamedNode]:
     """All that a record touches; see `disputes`."""
+    ends = [*_nodes(store, record, "hasSide"), *_nodes(store, record, "corrects")]
     found = {record, *ends}
     claims = {claim for end in ends for claim in _behind(store, end)}
     found |= claims

@@ -45,8 +45,7 @@ class Ground:
 
     def __init__(self, store: ox.Store, claim: ox.NamedNode) -> None:
         self.claim = claim
-        self.sources = _objects(store, claim, _STATED_IN)
-        self.locators = sorted(locator_text(store, spot) for spot in _objects(store, claim, _LOCATOR))
+        self.sources, self.locators = sources_and_spots(store, claim)
         self.year = next((year for source in self.sources for year in [_year(store, source)] if year), "")
         self.strengths = _objects(store, claim, _STRENGTH)
         self.attributed = _objects(store, claim, _ATTRIBUTED)
@@ -75,6 +74,12 @@ def note(ground: Ground, name: Callable[[object], str]) -> str:
     rest = [f"evidence: {kind}" if kind else "", f"strength: {strength}" if strength else "",
             f"credited to {attributed}" if attributed else ""]  # fmt: skip
     return "; ".join(part for part in (", ".join(part for part in parts if part), *rest) if part)
+
+
+def sources_and_spots(store: ox.Store, claim: ox.NamedNode) -> tuple[list[ox.NamedNode], list[str]]:
+    """The document that makes a claim, and where in it, in words; all that some askers need of a `Ground`."""
+    spots = sorted(locator_text(store, spot) for spot in _objects(store, claim, _LOCATOR))
+    return _objects(store, claim, _STATED_IN), spots
 
 
 def _objects(store: ox.Store, thing: ox.NamedNode, predicate: ox.NamedNode) -> list[ox.NamedNode]:
