@@ -246,6 +246,9 @@ class Found:
         self.match = match
         self.score = score
 
+    def __repr__(self) -> str:
+        return f"<{shorten(self.iri)}, “{self.name}”, {self.match} {self.score:.2f}>"
+
 
 def find(store: ox.Store, text: str, of_class: str | None = None, least: float = NEAR) -> list[Found]:
     """Things one of whose names matches the text, in any script and in spite of typing errors.

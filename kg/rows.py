@@ -19,6 +19,8 @@ from kg.reference import to_rdflib
 QueryRow = dict[str, Identifier | None]
 # Each table in a notebook has footnotes of its own.
 _TABLES = count(1)
+# What pandas calls a column of numbers or truths in which values may be missing; its usual ones make floats of them.
+_NULLABLE: dict[type | None, str] = {int: "Int64", bool: "boolean"}
 
 
 class Rows(list[QueryRow]):
@@ -59,7 +61,7 @@ class Rows(list[QueryRow]):
             ]
 
     def to_pandas(self, names: bool = True) -> Any:  # noqa: ANN401 - pandas need not be installed
-        """The rows as a data frame of pandas; numbers are numbers.
+        """The rows as a data frame of pandas; numbers are numbers, and whole ones stay whole where a value is missing.
 
         Args:
             names: Whether things are given by their names, else by their IRIs.
@@ -71,7 +73,11 @@ class Rows(list[QueryRow]):
             import pandas
         except ImportError as error:
             raise UsageError("A data frame needs pandas, which is not installed.\n  pip install pandas") from error
-        return pandas.DataFrame(self._as_columns(names))
+        columns: dict[str, Any] = {
+            name: pandas.array(values, dtype=_NULLABLE[kind]) if (kind := _with_gaps(values)) in _NULLABLE else values
+            for name, values in self._as_columns(names).items()
+        }
+        return pandas.DataFrame(columns)
 
     def to_polars(self, names: bool = True) -> Any:  # noqa: ANN401 - polars need not be installed
         """The rows as a data frame of polars; as `to_pandas`.
@@ -97,13 +103,23 @@ class Rows(list[QueryRow]):
         columns: dict[str, list[object]] = {
             name: _values([row[place] for row in self._answer.rows], text) for place, name in enumerate(self.columns)
         }
-        return {**columns, **{name: list(texts) for name, texts in self._answer.further(notes.name).items()}}
+        further: dict[str, list[object]] = {
+            name: [text == "true" for text in texts] if name.startswith("inferred") else list(texts)
+            for name, texts in self._answer.further(notes.name).items()
+        }
+        return {**columns, **further}
 
     def _repr_html_(self) -> str:
         """The rows as a table for a notebook, with footnotes."""
         from kg.forms.page import fragment
 
         return fragment(self._store, self._answer, Notes(self._store, self._order), f"kg{next(_TABLES)}-")
+
+
+def _with_gaps(values: list[object]) -> type | None:
+    """The one type of the values of a column in which some are missing; None for any other column."""
+    kinds = {type(value) for value in values if value is not None}
+    return kinds.pop() if len(kinds) == 1 and None in values else None
 
 
 def _values(terms: list[Any], text: Callable[[object], str | None]) -> list[object]:

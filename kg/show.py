@@ -59,6 +59,9 @@ class Description:
         self.statements = [*_statements(store, thing, False), *_statements(store, thing, True)]
         self.evidence = [_evidence(store, claim) for claim in _claims(store, thing)]
 
+    def __repr__(self) -> str:
+        return f"<{shorten(self.iri)}, “{self.title}”, {', '.join(self.classes) or 'of no class'}>"
+
 
 def _names(store: ox.Store, thing: ox.NamedNode) -> list[str]:
     found = []

@@ -195,3 +195,43 @@ def test_prefixes_are_whole(small: Path) -> None:
     assert all(namespace[-1] in "#/" for namespace in PREFIXES.values())
     assert len(set(PREFIXES.values())) == len(PREFIXES)
     assert project_at(small).files("data", ".ttl")
+
+
+def test_a_parameter_that_is_a_word_of_python(real_project: Project) -> None:
+    """It is given with an underscore at its end; others keep theirs, and are then unknown."""
+    graph = kg.open(real_project.root)
+    rows = graph.query("migration-flows", from_="Kazakhstan")
+    assert rows
+    assert len(rows) < len(graph.query("migration-flows"))
+    with pytest.raises(UsageError, match="has no parameter 'to_'"):
+        graph.query("migration-flows", to_="Russia")
+
+
+def test_labels_of_all_that_a_row_may_hold(graph: kg.Graph) -> None:
+    """A thing by term, IRI or prefixed name, a literal, a text that is no IRI, and no value."""
+    values = [
+        URIRef(ID + "facility/ford-mill"),
+        ID + "facility/ford-mill",
+        "facility:ford-mill",
+        Literal(5),
+        "a b",
+        None,
+    ]
+    assert [graph.label(value) for value in values] == ["Ford Mill"] * 3 + ["5", "a b", ""]
+
+
+def test_what_is_found_can_be_read(graph: kg.Graph) -> None:
+    """What `find` and `show` give tells a person what it is; a question is explained as on the command line."""
+    assert repr(graph.find("Ford Mill")[0]) == "<facility:ford-mill, “Ford Mill”, exact 1.00>"
+    assert repr(graph.show("Ford Mill")) == "<facility:ford-mill, “Ford Mill”, processing plant>"
+    assert "  --region  " in graph.explain("flows")
+    with pytest.raises(UsageError, match="Did you mean flows"):
+        graph.explain("flow")
+
+
+def test_a_citation(graph: kg.Graph) -> None:
+    """The citation of the command line, in each of its formats; another one is refused."""
+    assert graph.cite("source:report") == "A report. (2020).\n"
+    assert graph.cite("report of 2020", format="bibtex").startswith("@article{report,\n")
+    with pytest.raises(UsageError, match="no format “html”; a citation is written as text, bibtex, ris, csl-json"):
+        graph.cite("dataset", format="html")

@@ -83,6 +83,17 @@ def test_columns_have_one_type_each() -> None:
     assert found.to_pandas()["mixed"].tolist() == ["x", "3"]
 
 
+def test_gaps_change_no_type() -> None:
+    """A year that is missing makes no float of the others, and whether a row is inferred is a truth."""
+    answer = ask_store(STORE, "SELECT ?year ?sure { VALUES (?year ?sure) { (1991 true) (UNDEF UNDEF) } }")
+    frame = rows(FullAnswer(answer.columns, answer.rows())).to_pandas()
+    assert [str(kind) for kind in frame.dtypes] == ["Int64", "boolean"]
+    assert frame["year"].tolist() == [1991, pandas.NA]
+    told = rows(answered(STORE, ENTRY, evidence=True, region="region:a"))
+    assert (told.to_pandas()["inferred"].dtype, told.to_polars()["inferred"].dtype) == ("bool", polars.Boolean)
+    assert len(told.to_pandas()[lambda table: ~table["inferred"]]) == 3
+
+
 @pytest.mark.parametrize("library", ["pandas", "polars"])
 def test_data_frames_without_their_library(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the optional library the error says what to install."""

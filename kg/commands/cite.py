@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from kg import about
-from kg.cite.works import cite, find_version
+from kg.cite import FORMATS, citation
 from kg.console import open_graph, visible
-from kg.names import languages, resolve
-from kg.namespaces import expand
+from kg.names import languages
 from kg.store import open_store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-
-    import pyoxigraph as ox
 
     from kg.options import Options
 
@@ -31,7 +27,6 @@ MORE = (
     "  kg cite claim:stepanov-2020-ekibastuz-coal --format csl-json\n"
     "  kg cite 'Pavlodar Refinery' --format ris > refinery.ris"
 )
-FORMATS = ("text", "bibtex", "ris", "csl-json")
 
 
 def options(command: argparse.ArgumentParser) -> None:
@@ -47,28 +42,4 @@ def run(options: Options) -> None:
     """Print the citation."""
     _, build = open_graph(options)
     store = open_store(build.store)
-    entries = cite(store, _meant(store, options.thing), languages(options.lang))
-    if options.format == "csl-json":
-        import json
-
-        from kg.cite.formats import csl
-
-        print(json.dumps(csl(entries), ensure_ascii=False, indent=2))
-    elif options.format == "text":
-        from kg.cite.text import apa
-
-        print(visible(apa(entries)), end="")
-    else:
-        from kg.cite.formats import bibtex, ris
-
-        print(visible((bibtex if options.format == "bibtex" else ris)(entries)), end="")
-
-
-def _meant(store: ox.Store, word: str) -> ox.NamedNode:
-    """What is to be cited: the dataset, what the IRI of a version names, or a thing."""
-    named = resolve(store, about.IRI) if word == "dataset" else find_version(store, _iri(word))
-    return resolve(store, word) if named is None else named
-
-
-def _iri(word: str) -> str:
-    return expand(word) or word.removeprefix("<").removesuffix(">")
+    print(visible(citation(store, options.thing, options.format, languages(options.lang))), end="")
