@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
@@ -38,14 +39,26 @@ class Dataset:
     shapes: dict[str, Document]
 
     def quads(self) -> list[ox.Quad]:
-        """Every triple in the graph of its file, blank nodes named canonically (RDFC-1.0)."""
-        quads = ox.Dataset(
-            ox.Quad(triple.subject, triple.predicate, triple.object, ox.NamedNode(graph_iri(path)))
-            for path, document in self.documents.items()
-            for triple in document.triples
-        )
-        quads.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-        return sorted(quads, key=str)
+        """Every triple in the graph of its file, blank nodes named canonically (RDFC-1.0); in one order for one input.
+
+        Those with blank nodes come last, as their order follows from their names.
+        """
+        return list(self._quads)
+
+    @cached_property
+    def _quads(self) -> list[ox.Quad]:
+        named: list[ox.Quad] = []
+        blank = ox.Dataset()
+        for path, document in sorted(self.documents.items()):
+            graph = ox.NamedNode(graph_iri(path))
+            for triple in dict.fromkeys(document.triples):
+                quad = ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+                if isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode):
+                    blank.add(quad)
+                else:
+                    named.append(quad)
+        blank.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+        return named + sorted(blank, key=str)
 
     def subjects(self) -> set[str]:
         """The IRIs of all that the files describe, shapes left aside."""

@@ -25,7 +25,7 @@ from kg.errors import DataError
 from kg.files import Project, read_text
 from kg.findings import Finding
 from kg.namespaces import BASE, BL, OWL, PREFIXES, RDF, SH, SKOS, shorten
-from kg.turtle import TermUse
+from kg.turtle import Document, TermUse
 
 CLASS_TYPES = {OWL + "Class"}
 PROPERTY_TYPES = {OWL + "ObjectProperty", OWL + "DatatypeProperty", OWL + "AnnotationProperty"}
@@ -44,15 +44,40 @@ def unknown_terms(dataset: Dataset) -> list[Finding]:
     }
     classes, properties = _declared(dataset, CLASS_TYPES), _declared(dataset, PROPERTY_TYPES)
     borrowed = _borrowed()
+
+    def judge(iri: str, role: str, names_class: bool) -> tuple[str, str] | None:
+        return _judge(iri, role, names_class, described, classes, properties, borrowed)
+
     findings = []
+    known: set[_Use] = set()
     for path, document in (*dataset.documents.items(), *dataset.shapes.items()):
-        class_uses = _class_positions(document.positions.terms())
-        for use, names_class in class_uses:
-            problem = _judge(use, names_class, described, classes, properties, borrowed)
+        uses = _uses(document) - known
+        if all(judge(*use) is None for use in uses):
+            known |= uses
+            continue
+        for use, names_class in _class_positions(document.positions.terms()):
+            problem = judge(use.iri, use.role, names_class)
             if problem is not None:
                 where = f"{path}:{use.line}:{use.column}"
                 findings.append(Finding(where, problem[0], problem[1], "vocabulary check", focus=use.iri))
     return findings
+
+
+# An IRI, its role in a statement, and whether it stands where only a class may stand.
+_Use = tuple[str, str, bool]
+
+
+def _uses(document: Document) -> set[_Use]:
+    """The IRIs that a document uses, whatever the place."""
+    subjects = {triple.subject for triple in document.triples}
+    predicates = {triple.predicate for triple in document.triples}
+    objects = {triple.object for triple in document.triples}
+    typing = ox.NamedNode(RDF + "type")
+    kinds = {triple.object for triple in document.triples if triple.predicate == typing}
+    datatypes = {term.datatype for term in objects if isinstance(term, ox.Literal) and term.language is None}
+    roles = (("subject", subjects), ("predicate", predicates), ("object", objects), ("datatype", datatypes))
+    uses = {(term.value, role, False) for role, terms in roles for term in terms if isinstance(term, ox.NamedNode)}
+    return uses | {(term.value, "object", True) for term in kinds if isinstance(term, ox.NamedNode)}
 
 
 def _declared(dataset: Dataset, types: set[str]) -> set[str]:
@@ -78,7 +103,8 @@ def _class_positions(uses: Iterator[TermUse]) -> Iterator[tuple[TermUse, bool]]:
 
 
 def _judge(
-    use: TermUse,
+    iri: str,
+    role: str,
     names_class: bool,
     described: set[str],
     classes: set[str],
@@ -86,26 +112,26 @@ def _judge(
     borrowed: _Borrowed,
 ) -> tuple[str, str] | None:
     """What is wrong with one use of a term and what to do, or None."""
-    name = shorten(use.iri)
-    if use.iri.startswith(BL):
-        if use.role == "predicate" and use.iri not in properties:
-            return f"there is no property {name}.", _did_you_mean(use.iri, properties)
-        if names_class and use.iri not in classes:
-            return f"there is no class {name}.", _did_you_mean(use.iri, classes)
-        if use.iri not in described:
-            return f"there is no term {name}.", _did_you_mean(use.iri, classes | properties)
+    name = shorten(iri)
+    if iri.startswith(BL):
+        if role == "predicate" and iri not in properties:
+            return f"there is no property {name}.", _did_you_mean(iri, properties)
+        if names_class and iri not in classes:
+            return f"there is no class {name}.", _did_you_mean(iri, classes)
+        if iri not in described:
+            return f"there is no term {name}.", _did_you_mean(iri, classes | properties)
         return None
-    if use.iri.startswith(BASE):
-        if use.role == "object" and use.iri not in described and "#" not in use.iri and _minted(use.iri):
-            return f"nothing describes {name}.", _did_you_mean(use.iri, described)
+    if iri.startswith(BASE):
+        if role == "object" and iri not in described and "#" not in iri and _minted(iri):
+            return f"nothing describes {name}.", _did_you_mean(iri, described)
         return None
-    verdict = borrowed.knows(use.iri)
+    verdict = borrowed.knows(iri)
     if verdict is False:
-        return f"there is no {name} in its vocabulary.", _did_you_mean(use.iri, borrowed.members(use.iri))
-    if verdict is None and (use.role in ("predicate", "datatype") or names_class):
+        return f"there is no {name} in its vocabulary.", _did_you_mean(iri, borrowed.members(iri))
+    if verdict is None and (role in ("predicate", "datatype") or names_class):
         return (
             f"{name} is of a vocabulary that this project does not use.",
-            _did_you_mean(use.iri, properties | classes | borrowed.members(None)),
+            _did_you_mean(iri, properties | classes | borrowed.members(None)),
         )
     return None
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from itertools import takewhile
+from functools import cached_property
+from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -19,6 +21,11 @@ if TYPE_CHECKING:
 BYTE_ORDER_MARK = "\ufeff"
 
 
+# What the parser reads beyond RDF 1.1, wherever in a text it stands: triple terms, reifiers, annotations,
+# directions of text, versions. A text without it has no token that RDF 1.1 does not know.
+_BEYOND = re.compile(r"<<|>>|[{}|~]|--|version", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Document:
     """One parsed Turtle text.
@@ -28,19 +35,33 @@ class Document:
         text: Its characters.
         triples: Its triples in the parser's order; one that is stated twice is here twice.
         prefixes: The namespace of each prefix that it declares.
-        opening_comments: The comment lines before its first statement or directive, without `#`
-            and the one space after it; a blank line between two of them is an empty one.
-        inner_comments: The lines, from 1, of all other comments.
-        positions: Where its terms stand.
     """
 
     path: str
     text: str
     triples: tuple[ox.Triple, ...]
     prefixes: dict[str, str]
-    opening_comments: tuple[str, ...]
-    inner_comments: tuple[int, ...]
-    positions: SourceMap
+
+    @cached_property
+    def opening_comments(self) -> tuple[str, ...]:
+        """The comment lines before the first statement or directive, without `#` and the one space after it.
+
+        A blank line between two of them is an empty one.
+        """
+        opening = list(takewhile(lambda token: token.kind == "comment", tokenize(self.text)))
+        return tuple(_opening_comments(Lines(self.text), opening))
+
+    @cached_property
+    def inner_comments(self) -> tuple[int, ...]:
+        """The lines, from 1, of all comments after the first statement or directive has begun."""
+        lines = Lines(self.text)
+        later = dropwhile(lambda token: token.kind == "comment", tokenize(self.text))
+        return tuple(lines.line(token.start) for token in later if token.kind == "comment")
+
+    @cached_property
+    def positions(self) -> SourceMap:
+        """Where its terms stand."""
+        return SourceMap(Lines(self.text), tuple(token for token in tokenize(self.text) if token.kind != "comment"))
 
 
 def parse(text: str, path: str) -> Document:
@@ -51,35 +72,24 @@ def parse(text: str, path: str) -> Document:
     Raises:
         TurtleSyntaxError: The text is not Turtle; the message shows the place.
     """
-    lines = Lines(text)
     if text.startswith(BYTE_ORDER_MARK):
         problem = "the file begins with a byte order mark: save it as UTF-8 without one"
-        raise error_at(path, lines, 0, problem)
+        raise error_at(path, Lines(text), 0, problem)
     try:
         encoded = text.encode()
     except UnicodeEncodeError as error:
         problem = "half of a surrogate pair is not a character: write the whole character"
-        raise error_at(path, lines, error.start, problem) from None
-    tokens = tokenize(text)
+        raise error_at(path, Lines(text), error.start, problem) from None
     parser = ox.parse(encoded, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
     try:
         triples = tuple(quad.triple for quad in parser)
     except SyntaxError as error:
-        raise parser_error(path, text, lines, tokens, error) from None
-    not_read = lexical_error(path, text, lines, tokens)
-    if not_read is not None:  # the parser reads more than RDF 1.1
-        raise not_read
-    comments = [token for token in tokens if token.kind == "comment"]
-    opening = list(takewhile(lambda token: token.kind == "comment", tokens))
-    return Document(
-        path=path,
-        text=text,
-        triples=triples,
-        prefixes=dict(parser.prefixes),
-        opening_comments=tuple(_opening_comments(lines, opening)),
-        inner_comments=tuple(lines.line(comment.start) for comment in comments[len(opening) :]),
-        positions=SourceMap(lines, tuple(token for token in tokens if token.kind != "comment")),
-    )
+        raise parser_error(path, text, Lines(text), tokenize(text), error) from None
+    if _BEYOND.search(text):
+        not_read = lexical_error(path, text, Lines(text), tokenize(text))
+        if not_read is not None:
+            raise not_read
+    return Document(path, text, triples, dict(parser.prefixes))
 
 
 def parse_file(path: Path, shown: str) -> Document:
