@@ -1,7 +1,5 @@
 """Every canned query: its agreed rows, and the same rows in both engines."""
 
-import csv
-import io
 import os
 from collections import Counter
 from pathlib import Path
@@ -12,14 +10,15 @@ import pytest
 import rdflib
 
 from kg.files import Build
-from kg.namespaces import PREFIXES, shorten
+from kg.namespaces import PREFIXES
 from kg.query import bind
 from kg.reference import ask_reference, reference_dataset
 from kg.store import ask_store, open_store
+from tools.matters.cases import EXPECTED, VALUES, Case, as_csv, cases_as_csv, further_cases
 
 ROOT = Path(__file__).parent.parent
-EXPECTED = ROOT / "tests" / "expected"
 NAMES = sorted(path.stem for path in (ROOT / "queries").glob("*.rq"))
+FURTHER = further_cases()
 
 
 @pytest.fixture(scope="module")
@@ -37,22 +36,7 @@ def dataset(store: ox.Store) -> rdflib.Dataset:
 def example_text(store: ox.Store, build: Build, name: str) -> str:
     """A canned query with the example values of its required parameters."""
     catalogue: dict[str, dict[str, Any]] = build.catalogue()
-    parameters = catalogue[name]["params"].items()
-    given = {key: str(item["example"]) for key, item in parameters if item.get("required", True)}
-    return bind(store, catalogue, name, given)
-
-
-def as_csv(columns: list[str], rows: list[tuple[Any, ...]]) -> str:
-    """Rows as CSV, with prefixed names for IRIs, so that a person can read a difference."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow(
-            "" if term is None else shorten(term.value) if isinstance(term, ox.NamedNode) else term.value
-            for term in row
-        )
-    return buffer.getvalue()
+    return Case(name).text(store, catalogue)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -61,6 +45,21 @@ def test_rows_are_the_agreed_ones(name: str, store: ox.Store, real_build: Build)
     answer = ask_store(store, example_text(store, real_build, name))
     found = as_csv(answer.columns, answer.rows())
     path = EXPECTED / f"{name}.csv"
+    if os.environ.get("KG_AGREE") == "1":
+        path.write_text(found, "utf-8")
+    assert path.read_text("utf-8") == found
+
+
+@pytest.mark.parametrize("name", sorted({case.query for case in FURTHER}))
+def test_rows_for_values_are_the_agreed_ones(name: str, store: ox.Store, real_build: Build) -> None:
+    """With the arguments of its file in `values/` a canned query gives the rows there, and some for each of them."""
+    catalogue: dict[str, dict[str, Any]] = real_build.catalogue()
+    answers = {
+        case.arguments: ask_store(store, case.text(store, catalogue)).rows() for case in FURTHER if case.query == name
+    }
+    assert [arguments for arguments, rows in answers.items() if not rows] == []
+    found = cases_as_csv(catalogue[name]["columns"], answers)
+    path = VALUES / f"{name}.csv"
     if os.environ.get("KG_AGREE") == "1":
         path.write_text(found, "utf-8")
     assert path.read_text("utf-8") == found

@@ -1,0 +1,1 @@
+"""Tools of the curators: what makes or judges files of the project and is no part of the program."""
