@@ -19,12 +19,13 @@ from kg.checked import COLUMNS as TOLD_COLUMNS
 from kg.checked import Checked, outline
 from kg.errors import DataError
 from kg.files import Build, Project
+from kg.names import label
 from kg.namespaces import BL, CHECKS, PREFIXES
 from kg.pipeline import export
 from kg.reference import ask_reference, reference_dataset
 from kg.statements import read_statement, statement_findings
 from kg.store import ask_store, open_store
-from kg.verify import COLUMNS, VERDICTS, comparisons, note, outcomes, stored_verdicts, verdict
+from kg.verify import COLUMNS, VERDICTS, WORDS, comparisons, note, outcomes, stored_verdicts, verdict
 
 ROOT = Path(__file__).parent.parent
 AGREED = ROOT / "tests" / "verdicts.csv"
@@ -232,11 +233,12 @@ def test_the_rule_of_verdicts(held: list[bool | None], expected: str) -> None:
 
 
 def test_every_verdict_is_in_the_vocabulary(store: ox.Store) -> None:
-    """The verdicts that can follow are the entries of the vocabulary."""
+    """The verdicts that can follow are the entries of the vocabulary, and are called as they are there."""
     scheme = ox.NamedNode("https://w3id.org/borderlands/voc/verdict")
     in_scheme = ox.NamedNode(PREFIXES["skos"] + "inScheme")
     entries = {quad.subject for quad in store.quads_for_pattern(None, in_scheme, scheme)}
     assert entries == {ox.NamedNode(PREFIXES["verdict"] + it) for it in VERDICTS}
+    assert {it: label(store, ox.NamedNode(PREFIXES["verdict"] + it)) for it in VERDICTS} == WORDS
 
 
 # --- files with mistakes -----------------------------------------------------------------------

@@ -44,11 +44,11 @@ def bare(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_wheel_carries_the_graph(wheel: Path) -> None:
-    """Every file of ontology, data and queries travels in the wheel, and the licences with it."""
+    """Every file of ontology, data, queries and verifications travels in the wheel, and the licences with it."""
     packed = set(zipfile.ZipFile(wheel).namelist())
     expected = {
         f"kg/carried/{path.relative_to(ROOT).as_posix()}"
-        for folder in FOLDERS
+        for folder in (*FOLDERS, "verifications")
         for path in (ROOT / folder).rglob("*.*")
         if path.suffix in (".ttl", ".rq")
     }
