@@ -61,7 +61,7 @@ def render(
         order: The languages for names.
 
     Raises:
-        UsageError: The format does not fit the kind of answer.
+        UsageError: The format does not fit the kind of answer, or needs a part that is not installed.
     """
     if isinstance(answer, Answer):
         if answer.kind == "graph":

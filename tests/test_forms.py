@@ -157,26 +157,11 @@ def test_workbook_holds_any_cell(store: ox.Store) -> None:
     assert cell.data_type == "s"
 
 
-def test_workbook_is_the_same_each_time_and_needs_no_library(store: ox.Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The bytes depend on the answer alone; the head stays in sight, and columns are as wide as their texts."""
-    content = render(store, answered(store, FIGURES), "xlsx", 100)
+def test_workbook_without_its_library(store: ox.Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the optional library the error says what to install."""
     monkeypatch.setitem(sys.modules, "openpyxl", None)
-    assert render(store, answered(store, FIGURES), "xlsx", 100) == content
-    monkeypatch.undo()
-    sheet = openpyxl.load_workbook(io.BytesIO(content))["answer"]
-    assert (sheet.freeze_panes, sheet["A1"].font.b, sheet["A2"].font.b) == ("A2", True, False)
-    assert [sheet.column_dimensions[name].width for name in "AB"] == [len("observation:printed") + 2, len("7598.5") + 2]
-
-
-def test_workbook_of_many_columns_and_of_marks(store: ox.Store) -> None:
-    """Columns after the 26th have two letters; what XML uses itself, line breaks and old days come through."""
-    names = [f"c{number:02}" for number in range(30)]
-    old = f'"1812-06-24"^^<{PREFIXES["xsd"]}date>'
-    texts = ['"<a> & \\"b\\"\\n  c"', old, *(f'"{name}"' for name in names[2:])]
-    query = f"({' '.join('?' + name for name in names)}) {{ ({' '.join(texts)}) }}"
-    [head, row] = sheets(render(store, values(query), "xlsx", 100))["answer"]
-    assert head == tuple(names)
-    assert row == ('<a> & "b"\n  c', "1812-06-24", *names[2:])
+    with pytest.raises(UsageError, match=r"pip install 'borderlands-kg\[xlsx\]'"):
+        render(store, answered(store, FIGURES), "xlsx", 100)
 
 
 # --- Markdown and ASK ------------------------------------------------------------------------
