@@ -54,7 +54,7 @@ matters: $(VENV)/installed-tests
 	$(BIN)/python -m tools.matters
 
 # The programs beside Python packages that the tests marked `parts` need. What is there is left as it is.
-parts: $(PARTS)/owl/installed $(PARTS)/vocabularies/installed
+parts: $(PARTS)/owl/installed $(PARTS)/vocabularies/installed $(PARTS)/shacl/installed
 	$(call debian,java,default-jre-headless)
 
 $(PARTS)/owl/installed: tests/owl/requirements.txt | $(VENV)/installed
@@ -69,6 +69,14 @@ $(PARTS)/vocabularies/installed: tests/vocabularies/requirements.txt tests/vocab
 	  --no-compile --target $(@D)/python --requirement $<
 	cp tests/vocabularies/package.json $(@D)
 	npm install --prefix $(@D) --omit=peer --ignore-scripts --no-audit --no-fund --no-package-lock --silent --fetch-timeout=60000 --fetch-retries=2
+	@touch $@
+
+# The source archive of pySHACL brings the public test suite of SHACL along.
+$(PARTS)/shacl/installed: tests/shacl/requirements.txt | $(VENV)/installed
+	rm -rf $(@D)
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --no-binary :all: \
+	  --dest $(@D) --requirement $<
+	tar -xzf $(@D)/*.tar.gz -C $(@D)
 	@touch $@
 
 # $(call debian,COMMAND,PACKAGE) installs a Debian package unless its command is there.

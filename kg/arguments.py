@@ -7,7 +7,7 @@ from importlib import import_module
 
 from kg import __version__
 from kg.commands import NAMES
-from kg.options import ENGINES, EXPORT_FORMATS, FORMATS, REASONERS, REPORTS, WIDTH, Options, terminal_width
+from kg.options import ENGINES, EXPORT_FORMATS, FORMATS, REASONERS, REPORTS, VALIDATORS, WIDTH, Options, terminal_width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,12 +55,18 @@ def _answer_options(command: argparse.ArgumentParser) -> None:
 
 def _build(command: argparse.ArgumentParser) -> None:
     command.add_argument("--reasoner", choices=REASONERS, default="kg", help="owlrl is the (slow) reference")
+    _validator(command)
 
 
 def _check(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--format", choices=REPORTS, default="text", help="shacl is the standard report graph, of all guards"
     )
+    _validator(command)
+
+
+def _validator(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--validator", choices=VALIDATORS, default="turbo", help="pyshacl is the (slow) reference")
 
 
 def _query(command: argparse.ArgumentParser) -> None:

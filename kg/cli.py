@@ -210,7 +210,7 @@ def _build(options: Options) -> None:
     from kg import pipeline
 
     project = find_project(options.project)
-    made = with_progress(lambda progress: pipeline.build(project, options.reasoner, progress))
+    made = with_progress(lambda progress: pipeline.build(project, options.reasoner, progress, options.validator))
     for finding in made.warnings:
         tell(str(finding))
     print(
@@ -225,9 +225,9 @@ def _check(options: Options) -> None:
 
     project = find_project(options.project)
     if options.format == "shacl":
-        print(pipeline.shacl_report(project), end="")
+        print(pipeline.shacl_report(project, options.validator), end="")
         return
-    findings = with_progress(lambda progress: pipeline.check(project, progress))
+    findings = with_progress(lambda progress: pipeline.check(project, progress, options.validator))
     violations = sum(finding.violation for finding in findings)
     if options.format == "json":
         import json

@@ -23,6 +23,7 @@ FORMATS = (
 EXPORT_FORMATS = ("nq", "trig", "ttl", "nt", "jsonld", "rdfxml")
 ENGINES = ("oxigraph", "rdflib")
 REASONERS = ("kg", "owlrl")
+VALIDATORS = ("turbo", "pyshacl")
 REPORTS = ("text", "json", "shacl")
 WIDTH = 100
 # Arguments of `kg query` that no parameter of a canned query may be called.

@@ -71,14 +71,19 @@ class Summary:
     seconds: float
 
 
-def check(project: Project, progress: Progress = lambda stage: None) -> list[Finding]:
+def check(project: Project, progress: Progress = lambda stage: None, validator: str = "turbo") -> list[Finding]:
     """All that must hold of the files; an empty list if it does.
+
+    Args:
+        project: Whose files are judged.
+        progress: As in `build`.
+        validator: As in `build`.
 
     Raises:
         DataError: A file cannot be read as what it should be, so that nothing further can be judged.
     """
     progress(STAGES[0])
-    found = _guard(project, read_dataset(project), shape_results, progress)
+    found = _guard(project, read_dataset(project), lambda dataset: shape_results(dataset, validator), progress)
     return [finding for _, findings in found for finding in findings]
 
 
@@ -93,11 +98,11 @@ def _stored(asserted: list[ox.Quad], inferred: list[ox.Triple]) -> list[ox.Quad]
     return [*asserted, *(ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in inferred)]
 
 
-def shacl_report(project: Project) -> str:
+def shacl_report(project: Project, validator: str = "turbo") -> str:
     """The standard SHACL report, as Turtle, with the findings of all guards; errors as in `check`."""
     dataset = read_dataset(project)
     found = dict(_guard(project, dataset, unjudged_constructs))
-    report = Graph() if found["Vocabulary"] or found["Shape"] else shape_report(dataset)
+    report = Graph() if found["Vocabulary"] or found["Shape"] else shape_report(dataset, validator)
     return add_results(report, found).serialize(format="turtle")
 
 
@@ -118,7 +123,7 @@ def _guard(
     catalogue = _catalogue(project, dataset)
     statements = read_statements(project, dataset.subjects())
     questions = read_questions(project)
-    yield "CanonicalForm", format_findings(project)
+    yield "CanonicalForm", format_findings(project, dataset)
     progress(STAGES[1])
     unknown = unknown_terms(dataset)
     yield "Vocabulary", unknown
@@ -130,11 +135,12 @@ def _guard(
     yield "Hygiene", hygiene_results(project, dataset)
     progress(STAGES[3])
     yield "Question", question_findings(dataset, questions)
-    clashes = closure_findings(dataset)
-    yield "Closure", clashes
-    if not clashes:
+    closure = reason.close(quad.triple for quad in dataset.quads())
+    wrong = closure_findings(dataset, closure)
+    yield "Closure", wrong
+    if not wrong:
         store = ox.Store()
-        store.bulk_extend(_stored(dataset.quads(), _close(dataset, "kg")))
+        store.bulk_extend(_stored(dataset.quads(), _published(closure.inferred)))
         yield "Statement", statement_findings(store, statements)
         yield "Example", example_findings(catalogue, store)
 
@@ -143,11 +149,13 @@ def _turtle_files(project: Project) -> list[str]:
     return [*project.files("ontology", ".ttl"), *project.files("data", ".ttl")]
 
 
-def format_findings(project: Project) -> list[Finding]:
+def format_findings(project: Project, dataset: Dataset) -> list[Finding]:
     """Turtle files that are not in canonical form, each with the first line that differs."""
     findings = []
+    read = {**dataset.documents, **dataset.shapes}
     for path in _turtle_files(project):
-        text, canonical = _formatted(Path(project.path(path)), path)
+        document = read.get(path) or parse_file(Path(project.path(path)), path)
+        text, canonical = document.text, canonical_text(document)
         if canonical != text:
             pairs = zip(canonical.split("\n"), text.split("\n"), strict=False)
             line = next((number for number, (new, old) in enumerate(pairs, 1) if new != old), 1)
@@ -197,23 +205,29 @@ def _formatted(path: Path, shown: str) -> tuple[str, str]:
     return document.text, canonical_text(document)
 
 
-def _judge(project: Project, dataset: Dataset, progress: Progress) -> list[Finding]:
+def _judge(project: Project, dataset: Dataset, validator: str, progress: Progress) -> list[Finding]:
     """The vocabulary check; then, if every term is known, the shapes and the hygiene queries."""
     progress(STAGES[1])
     findings = unknown_terms(dataset)
     if not findings:
         progress(STAGES[2])
-        findings = [*shape_results(dataset), *hygiene_results(project, dataset)]
+        findings = [*shape_results(dataset, validator), *hygiene_results(project, dataset)]
     return findings
 
 
-def build(project: Project, reasoner: str = "kg", progress: Progress = lambda stage: None) -> Summary:
+def build(
+    project: Project,
+    reasoner: str = "kg",
+    progress: Progress = lambda stage: None,
+    validator: str = "turbo",
+) -> Summary:
     """Make a new build and put it in force; the last good one stays if anything fails.
 
     Args:
         project: Whose files are built.
         reasoner: "kg" for the package's own OWL 2 RL engine, "owlrl" for the reference.
         progress: Called with the name of each of `STAGES` as it begins.
+        validator: "turbo" for pyshacl-turbo, "pyshacl" for the reference.
 
     Raises:
         DataError: The files are not valid; the message lists all violations.
@@ -224,7 +238,7 @@ def build(project: Project, reasoner: str = "kg", progress: Progress = lambda st
         os.makedirs(project.builds, exist_ok=True)
         with FileLock(os.path.join(project.builds, "lock"), timeout=0):
             _clean(project)
-            return _build(project, reasoner, progress, start)
+            return _build(project, reasoner, validator, progress, start)
     except Timeout as error:
         raise UnreachableError(f"Another build is running in {project.builds}.\n  Wait until it has ended.") from error
     except OSError as error:
@@ -234,13 +248,13 @@ def build(project: Project, reasoner: str = "kg", progress: Progress = lambda st
         ) from error
 
 
-def _build(project: Project, reasoner: str, progress: Progress, start: float) -> Summary:
+def _build(project: Project, reasoner: str, validator: str, progress: Progress, start: float) -> Summary:
     progress(STAGES[0])
     inputs = {path: stamp(project.path(path)) for path in project.inputs()}
     dataset = read_dataset(project)
     catalogue = _catalogue(project, dataset)
     statements = read_statements(project, dataset.subjects())
-    findings = _judge(project, dataset, progress)
+    findings = _judge(project, dataset, validator, progress)
     violations = [finding for finding in findings if finding.violation]
     if violations:
         raise DataError("\n".join(map(str, violations)))
@@ -275,6 +289,7 @@ def _build(project: Project, reasoner: str, progress: Progress, start: float) ->
     manifest = {
         "inputs": inputs,
         "reasoner": reasoner,
+        "validator": validator,
         "disputes": disputed_things(asserted),
         **{part: store_sizes(os.path.join(folder, part)) for part in (STORE, ASSERTED)},
     }
@@ -310,6 +325,11 @@ def _close(dataset: Dataset, reasoner: str) -> list[ox.Triple]:
         if closure.clashes:
             raise DataError("\n".join(map(str, clash_findings(dataset, closure.clashes))))
         inferred = closure.inferred
+    return _published(inferred)
+
+
+def _published(inferred: Iterable[ox.Triple]) -> list[ox.Triple]:
+    """What of a closure is stored, in the order of its text."""
     return sorted((triple for triple in inferred if reason.publishable(triple)), key=str)
 
 

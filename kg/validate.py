@@ -8,23 +8,20 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
 import pyoxigraph as ox
-import pyshacl
 from rdflib import Graph, Namespace, Variable, namespace
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.parserutils import CompValue
-from rdflib.plugins.sparql.sparql import Query
-from rdflib.query import Result
 
 from kg.dataset import Dataset
 from kg.errors import DataError
 from kg.files import Project, read_text
 from kg.findings import Finding
 from kg.namespaces import BASE, BL, OWL, PREFIXES, RDF, SH, SKOS, shorten
+from kg.shacl import report
 from kg.turtle import Document, TermUse
 
 CLASS_TYPES = {OWL + "Class"}
@@ -223,34 +220,34 @@ def unjudged_constructs(dataset: Dataset) -> list[Finding]:
     return findings
 
 
-def shape_report(dataset: Dataset) -> Graph:
-    """The standard SHACL report on the asserted data, judged by pySHACL.
+def shape_report(dataset: Dataset, validator: str = "turbo") -> Graph:
+    """The standard SHACL report on the asserted data.
+
+    Args:
+        dataset: What the files hold.
+        validator: One of `kg.shacl.VALIDATORS`.
 
     Raises:
         DataError: A shape is no valid SHACL, or the engine fails to judge it.
     """
-    shapes = judged_graph([triple for document in dataset.shapes.values() for triple in document.triples])
-    data = judged_graph([quad.triple for quad in dataset.quads()])
+    shapes = [triple for document in dataset.shapes.values() for triple in document.triples]
     try:
-        _, report, text = pyshacl.validate(data, shacl_graph=shapes, inference="none", meta_shacl=False)
-    except Exception as error:
+        return report(shapes, (quad.triple for quad in dataset.quads()), validator)
+    except ValueError as error:
         raise DataError(f"ontology/shapes: the shapes cannot be judged: {error}") from error
-    if not isinstance(report, Graph):
-        raise DataError(f"ontology/shapes: the shapes cannot be judged: {text}")
-    return report
 
 
-def shape_results(dataset: Dataset) -> list[Finding]:
-    """What the SHACL shapes report on the asserted data, in a curator's words; errors as in `shape_report`."""
+def shape_results(dataset: Dataset, validator: str = "turbo") -> list[Finding]:
+    """What the SHACL shapes report on the asserted data, in a curator's words; as `shape_report`."""
     unjudged = unjudged_constructs(dataset)
     if unjudged:
         return unjudged
-    report = shape_report(dataset)
+    found = shape_report(dataset, validator)
     sh = Namespace(SH)
     findings = []
-    for result in report.objects(None, sh.result):
+    for result in found.objects(None, sh.result):
         values = {
-            name: report.value(result, sh[name])
+            name: found.value(result, sh[name])
             for name in (
                 "focusNode", "resultPath", "value", "sourceShape", "sourceConstraint", "resultMessage", "resultSeverity"
             )
@@ -343,30 +340,6 @@ def _name(dataset: Dataset, thing: str) -> str:
             ):
                 return f" ({triple.object.value})"
     return ""
-
-
-class JudgedGraph(Graph):
-    """A graph that parses each query once: pySHACL asks the same one anew for each focus node."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._prepared: dict[str, Query] = {}
-
-    def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Result:  # noqa: ANN401
-        """As `Graph.query`, for queries that declare their prefixes themselves."""
-        if isinstance(query_object, str):
-            if query_object not in self._prepared:
-                self._prepared[query_object] = prepareQuery(query_object)
-            query_object = self._prepared[query_object]
-        return super().query(query_object, *args, **kwargs)
-
-
-def judged_graph(triples: Iterable[ox.Triple]) -> JudgedGraph:
-    """The same triples as an rdflib graph for pySHACL."""
-    content = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
-    graph = JudgedGraph()
-    graph.parse(data=content, format="nt")
-    return graph
 
 
 # --- hygiene ---------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ import pyoxigraph as ox
 import pytest
 
 from conftest import ROOT, Done, add, change, command, environment, kg, rebuild
-from kg import arguments, commands, options, pipeline, results
+from kg import arguments, commands, options, pipeline, results, shacl
 from kg.files import Project
 from kg.namespaces import PREFIXES
 
@@ -83,6 +83,7 @@ def test_constants_for_help_agree_with_the_modules() -> None:
     assert options.FORMATS == results.FORMATS
     assert tuple(pipeline.EXPORT_FORMATS) == options.EXPORT_FORMATS
     assert options.REASONERS == pipeline.REASONERS
+    assert options.VALIDATORS == shacl.VALIDATORS
     assert set(options.RESERVED) <= set(vars(arguments.parse(["query"])))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, add, change, kg, project_at
+from kg import reason
 from kg.dataset import read_dataset
 from kg.errors import DataError
 from kg.files import Project
@@ -209,7 +210,8 @@ def test_question_that_is_none(suffix: str, text: str | None, said: str, folder:
 
 def closed(folder: Path) -> list[Finding]:
     """What is found about what follows."""
-    return closure_findings(read_dataset(project_at(folder)))
+    dataset = read_dataset(project_at(folder))
+    return closure_findings(dataset, reason.close(quad.triple for quad in dataset.quads()))
 
 
 def test_two_things_made_one(folder: Path) -> None:

@@ -23,7 +23,7 @@ LAYERS = (
     ("query", "reference"),
     ("parameters",),
     ("names",),
-    ("dataset", "store", "reason"),
+    ("dataset", "store", "reason", "shacl"),
     ("turtle",),
     ("about",),
     ("files", "namespaces", "options", "findings", "spelling"),

@@ -7,6 +7,7 @@ import resource
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +16,7 @@ import pytest
 
 from conftest import add, build_of, change, command, environment, kg, project_at, rebuild
 from kg import pipeline
-from kg.errors import DataError
+from kg.errors import DataError, UsageError
 from kg.namespaces import PREFIXES
 
 CLAIMS = "data/claims/report.ttl"
@@ -503,6 +504,22 @@ def test_reference_reasoner_builds_the_same(folder: Path) -> None:
     ours = pipeline.export(build_of(folder), "nq")
     pipeline.build(project_at(folder), "owlrl")
     assert ours == pipeline.export(build_of(folder), "nq")
+
+
+def test_reference_validator_judges_the_same(folder: Path) -> None:
+    """The reference for shapes finds what the usual engine finds, and says it in the same words."""
+    change(folder, CLAIMS, "    bl:hasLocator locator:report-2 ;\n", "")
+    project = project_at(folder)
+    assert pipeline.check(project) == pipeline.check(project, validator="pyshacl") != []
+    with pytest.raises(DataError, match="A claim says where its source makes it"):
+        pipeline.build(project, validator="pyshacl")
+
+
+def test_reference_validator_that_is_not_installed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who asks for the reference without having it is told how to get it."""
+    monkeypatch.setitem(sys.modules, "pyshacl", None)
+    with pytest.raises(UsageError, match=r"pip install 'borderlands-kg\[reference\]'"):
+        pipeline.build(project_at(folder), validator="pyshacl")
 
 
 def test_a_failed_build_raises(folder: Path) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 from pyshacl.graph_abstraction import DataGraph
 from pyshacl.validator import Validator
-from rdflib import BNode, Literal, URIRef
+from rdflib import URIRef
 from rdflib.namespace import RDF, SH
 
 from bench.seeded.world import Edit
@@ -24,8 +24,9 @@ from kg.errors import KgError
 from kg.evidence import Text, prove, read_records
 from kg.files import Project
 from kg.namespaces import shorten
+from kg.shacl import Term, judged_graph, judged_triple
 from kg.turtle import canonical_text
-from kg.validate import check_rows, judged_graph, shape_results, unknown_terms
+from kg.validate import check_rows, shape_results, unknown_terms
 
 GUARDS = ("parser", "canonical form", "layout", "vocabulary", "shapes", "checks", "closure", "evidence")
 # From the mistake to a thing that a shape would report: at most this many statements, and through
@@ -175,8 +176,8 @@ class _Near:
         self._validator = Validator(DataGraph.from_rdflib(self._graph), shacl_graph=shapes, options={})
 
     def broken(self, mistaken: Dataset, touched: Iterable[str]) -> set[str]:
-        before = {_terms(quad.triple) for path in touched for quad in _quads(self._dataset, path)}
-        after = {_terms(quad.triple) for path in touched for quad in _quads(mistaken, path)}
+        before = {judged_triple(quad.triple) for path in touched for quad in _quads(self._dataset, path)}
+        after = {judged_triple(quad.triple) for path in touched for quad in _quads(mistaken, path)}
         # A statement that stands in another file as well is there already.
         new = [triple for triple in after - before if triple not in self._graph]
         gone = before - after
@@ -194,7 +195,7 @@ class _Near:
             for triple in gone:
                 self._graph.add(triple)
 
-    def _judge(self, focus: set[_Term]) -> set[str]:
+    def _judge(self, focus: set[Term]) -> set[str]:
         broken = set()
         executor = self._validator.make_executor()
         data = self._validator.data_graph
@@ -205,12 +206,12 @@ class _Near:
                 broken |= {rule for result in results if (rule := _rule(result[2])) is not None}
         return broken
 
-    def _neighbours(self, triples: Iterable[_Triple]) -> set[_Term]:
+    def _neighbours(self, triples: Iterable[_Triple]) -> set[Term]:
         """The things within some steps of the subjects of triples."""
-        found: set[_Term] = {subject for subject, _, _ in triples}
+        found: set[Term] = {subject for subject, _, _ in triples}
         edge = set(found)
         for step in range(STEPS):
-            following: set[_Term] = set()
+            following: set[Term] = set()
             for node in edge:
                 others = {
                     value for _, predicate, value in self._graph.triples((node, None, None)) if predicate != RDF.type
@@ -223,8 +224,7 @@ class _Near:
         return found
 
 
-_Term = URIRef | BNode | Literal
-_Triple = tuple[_Term, URIRef, _Term]
+_Triple = tuple[Term, URIRef, Term]
 
 
 def _rule(triples: Iterable[tuple[object, object, object]]) -> str | None:
@@ -233,20 +233,3 @@ def _rule(triples: Iterable[tuple[object, object, object]]) -> str | None:
     if values.get(SH.resultSeverity) != SH.Violation:
         return None
     return shorten(str(values[SH.sourceShape]))
-
-
-def _terms(triple: ox.Triple) -> _Triple:
-    return _term(triple.subject), URIRef(triple.predicate.value), _term(triple.object)
-
-
-def _term(term: object) -> _Term:
-    if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
-    if isinstance(term, ox.BlankNode):
-        return BNode(term.value)
-    if not isinstance(term, ox.Literal):
-        raise TypeError(term)
-    if term.language is not None:
-        return Literal(term.value, lang=term.language)
-    plain = term.datatype.value == "http://www.w3.org/2001/XMLSchema#string"
-    return Literal(term.value, datatype=None if plain else URIRef(term.datatype.value), normalize=False)

@@ -12,13 +12,8 @@ from kg.findings import Finding
 from kg.namespaces import BASE, BL, ONTOLOGY, OWL, shorten
 
 
-def closure_findings(dataset: Dataset) -> list[Finding]:
-    """What is wrong with the OWL 2 RL closure of ontology and data.
-
-    Raises:
-        DataError: An RDF list is broken.
-    """
-    closure = reason.close(triple for document in dataset.documents.values() for triple in document.triples)
+def closure_findings(dataset: Dataset, closure: reason.Closure) -> list[Finding]:
+    """What is wrong with the OWL 2 RL closure of ontology and data."""
     return [
         *clash_findings(dataset, closure.clashes),
         *_things_made_one(dataset, closure),
