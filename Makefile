@@ -48,7 +48,7 @@ test: $(VENV)/installed-tests lint types
 test-all: test parts
 	KG_REQUIRE_PARTS=1 $(BIN)/python -m pytest -m parts
 
-# Takes the triples of each term away, closes the rest anew and asks who notices: a quarter of an hour.
+# Takes the triples of each term away, closes the rest anew and asks who notices: some minutes.
 matters: $(VENV)/installed-tests
 	$(BIN)/kg build
 	$(BIN)/python -m tools.matters
