@@ -63,8 +63,19 @@ def give(
     prefixes: dict[str, str] | None = None,
     usual: float | None = None,
     question: Question | None = None,
+    most: int | None = None,
 ) -> None:
-    """Run a query in the engine asked for, within the time limit, and print the answer or write it to a file."""
+    """Run a query in the engine asked for, within the time limit, and print the answer or write it to a file.
+
+    Args:
+        store: The graph.
+        text: The query.
+        options: The command's: format, output, lang, engine, timeout; with a question evidence and as_of, too.
+        prefixes: Those that the query may use without saying so.
+        usual: The time limit in seconds where the options set none.
+        question: The canned query that the text is of, with its parameters.
+        most: How many rows of its answer are wanted; None for all.
+    """
     from kg.names import languages
     from kg.results import BINARY_FORMATS, render
 
@@ -82,7 +93,7 @@ def give(
         answer = ask_store(store, text, prefixes)
     said: list[str] = []
     if question is not None:
-        content, said = _in_full(store, answer, options, question)
+        content, said = _in_full(store, answer, options, question, most)
     else:
         content = render(store, answer, options.format, terminal_width(), _bold(options), languages(options.lang))
     if stop is not None:
@@ -97,14 +108,16 @@ def give(
         print(content.decode(), end="")
 
 
-def _in_full(store: Store, answer: Answer, options: Options, question: Question) -> tuple[bytes, list[str]]:
+def _in_full(
+    store: Store, answer: Answer, options: Options, question: Question, most: int | None
+) -> tuple[bytes, list[str]]:
     """The answer to a canned query in its format, and what is to be said beside it, because it is not in it."""
     from kg.results import PEOPLE_FORMATS, fitting, holds_rows, render
     from kg.store import RESULT_FORMATS
 
     entry = question.catalogue[question.name]
     form = fitting(options.format, answer.kind)
-    wanted = options.evidence or options.as_of is not None
+    wanted = options.evidence or options.as_of is not None or most is not None
     if answer.kind != "select" and wanted:
         raise UsageError(f"The answer of '{question.name}' has no rows: leave out --evidence and --as-of.")
     said = []
@@ -117,6 +130,9 @@ def _in_full(store: Store, answer: Answer, options: Options, question: Question)
             said += question.meaning(store).splitlines()
         return content, said
     full = question.complete(store, answer, options.evidence, options.as_of)
+    if most is not None and most < len(full.rows):
+        said.append(f"{most} of {len(full.rows)} rows; --limit {len(full.rows)} shows all")
+        full.cut(most)
     if form not in PEOPLE_FORMATS:
         from kg.forms.told import time_lines
 

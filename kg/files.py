@@ -62,7 +62,8 @@ class Project:
         ontology = [*self.files("ontology", ".ttl"), *self.files("ontology", ".rq")]
         return sorted(
             [*(path for path in ontology if not path.startswith(QUESTIONS)),
-             *self.files("data", ".ttl"), *self.files("queries", ".rq"), *self.files("verifications", ".rq")]
+             *self.files("data", ".ttl"), *self.files("queries", ".rq"), *self.files("queries", ".yaml"),
+             *self.files("verifications", ".rq")]
         )  # fmt: skip
 
     def path(self, relative: str) -> str:

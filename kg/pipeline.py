@@ -16,6 +16,9 @@ from rdflib import Graph
 
 from kg import reason
 from kg.answer.disputes import disputed_things
+from kg.asking.index import INDEX
+from kg.asking.lexicon import read_lexicon
+from kg.asking.making import make_index
 from kg.catalogue import Catalogue, example_findings, read_catalogue
 from kg.cite.versions import version_quads
 from kg.dataset import Dataset, graph_iri, read_dataset
@@ -122,6 +125,7 @@ def _guard(
     """
     catalogue = _catalogue(project, dataset)
     statements = read_statements(project, dataset.subjects())
+    read_lexicon(project, catalogue, dataset.subjects())
     questions = read_questions(project)
     yield "CanonicalForm", format_findings(project, dataset)
     progress(STAGES[1])
@@ -254,6 +258,7 @@ def _build(project: Project, reasoner: str, validator: str, progress: Progress, 
     dataset = read_dataset(project)
     catalogue = _catalogue(project, dataset)
     statements = read_statements(project, dataset.subjects())
+    lexicon = read_lexicon(project, catalogue, dataset.subjects())
     findings = _judge(project, dataset, validator, progress)
     violations = [finding for finding in findings if finding.violation]
     if violations:
@@ -272,11 +277,13 @@ def _build(project: Project, reasoner: str, validator: str, progress: Progress, 
     described = [*query_quads(catalogue), *version_quads(asserted), *checks]
     write_store(os.path.join(folder, STORE), [*stored, *described])
     write_store(os.path.join(folder, ASSERTED), [*asserted, *described])
-    wrong = example_findings(catalogue, open_store(os.path.join(folder, STORE)))
+    store = open_store(os.path.join(folder, STORE))
+    wrong = example_findings(catalogue, store)
     if wrong:
         raise DataError("\n".join(map(str, wrong)))
     write_text(os.path.join(folder, CATALOGUE), json.dumps(catalogue, ensure_ascii=False))
     write_text(os.path.join(folder, VERIFICATIONS), json.dumps(statements, ensure_ascii=False))
+    write_text(os.path.join(folder, INDEX), json.dumps(make_index(catalogue, store, lexicon), ensure_ascii=False))
     summary = Summary(
         asserted=len(asserted),
         inferred=len(inferred),

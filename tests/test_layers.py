@@ -14,7 +14,7 @@ LAYERS = (
     ("commands",),
     ("console",),
     ("pipeline",),
-    ("statements", "checked"),
+    ("statements", "checked", "asking"),
     ("catalogue", "contents", "executables", "validate", "guards", "report", "results", "rows", "show",
      "evidence", "exposure", "why", "contested", "coverage", "trends", "cite", "verify"),
     ("header",),

@@ -94,6 +94,13 @@ class FullAnswer:
         self.left_out += len(kept) - sum(kept)
         self.rows = [row for row, stays in zip(self.rows, kept, strict=True) if stays]
 
+    def cut(self, most: int) -> None:
+        """Keep the first rows only, with what is known of them."""
+        self.rows = self.rows[:most]
+        self.grounds = None if self.grounds is None else self.grounds[:most]
+        self.inferred = None if self.inferred is None else self.inferred[:most]
+        self.undated = None if self.undated is None else self.undated[:most]
+
     def further(self, name: Any) -> dict[str, list[str]]:  # noqa: ANN401 - a function from a term to its name
         """The columns that follow those of the query in formats for programs: name to one text for each row."""
         columns: dict[str, list[str]] = {}

@@ -1,0 +1,196 @@
+"""Which canned query a question in words means, and with which values of its parameters.
+
+A query is the better, the more of what the question says is the query's own (its words, weighed by how much they
+tell, and the things that its parameters take), and the more of what the query says foremost is in the question.
+"""
+
+from __future__ import annotations
+
+import math
+
+from kg.asking.things import year_of
+from kg.asking.values import OWN, values
+from kg.namespaces import BASE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from kg.asking.things import Asked, Word
+    from kg.asking.values import Value
+
+    Index = dict[str, Any]
+    Catalogue = dict[str, dict[str, Any]]
+
+# From these scores on a choice fits, and is sure if it is also so far ahead of the next.
+FITS, SURE, AHEAD = 0.35, 0.7, 0.12
+# What weighs: a word that no query holds, a name that nothing bears, a matter that the graph does not hold, all words
+# of a name together (the less, the more often the graph speaks of the thing; but so much at least), all numbers.
+_UNKNOWN, _FOREIGN, _BEYOND, _NAMED, _NUMBERS = 2.0, 9.0, 12.0, 6.0, 6.0
+_COMMON, _LEAST_NAMED, _WHOLE = 0.5, 1.5, 0.87
+# How much of a word is explained by a query's word of the same meaning; of a name by a parameter that takes anything,
+# by one that takes the thing but has no answer for it, by rows that hold the thing.
+_SAME_MEANING, _BY_ANY, _UNANSWERED, _IN_ROWS = 0.9, 0.85, 0.5, 0.75
+# How much more a name weighs against a query whose rows do not hold the thing.
+_ELSEWHERE = 1.5
+# What a query keeps of its score without a value that it needs, and if the question is about a matter beyond the graph.
+_MISSING, _ASTRAY = 0.8, 0.7
+# A question tells never all; how much of the score hangs on what the query says foremost, and how much of that is
+# enough: as a part of it, and as what it tells.
+_DOUBT, _CORE, _ENOUGH, _MASS = 0.7, 0.55, 1.4, 5.0
+_ENTITY = f"{BASE}id/"
+_RANGE = "=between"
+
+
+class Choice:
+    """A query that may be meant.
+
+    Attributes:
+        name: Its name.
+        values: The values of its parameters that the question gives.
+        missing: The parameters that it needs and the question does not give.
+        at: The time for `--as-of`; "" for none.
+        score: How well it fits, from 0 to 1.
+        covered, core: The parts of the score: of the question's words, of what the query says foremost.
+        matched: What each word or phrase of the question told for it.
+    """
+
+    def __init__(self, name: str, found: dict[str, Value]) -> None:
+        self.name = name
+        self.values = found
+        self.missing: list[str] = []
+        self.at = ""
+        self.score = self.covered = self.core = 0.0
+        self.matched: dict[str, float] = {}
+
+
+class _Ground:
+    """What of a question is the same for all queries."""
+
+    def __init__(self, index: Index, asked: Asked) -> None:
+        self.index = index
+        self.asked = asked
+        self.weights: dict[str, float] = index["weights"]
+        self.sets = {of_class: set(places) for of_class, places in index["takes"].items()}
+        self.beyond = set(index["beyond"])
+        self.named = self._named()
+        self.within = {place: key for key, places in asked.phrases for place in places}
+
+    def _named(self) -> dict[int, float]:
+        """The words of whole names, each with its part of the weight of a name."""
+        found: dict[int, float] = {}
+        for it in sorted(self.asked.mentions, key=lambda it: len(it.words)):
+            if it.whole and it.score > _WHOLE and _ENTITY in self.index["things"][it.thing]:
+                weight = max(_NAMED - _COMMON * math.log(1 + self.index["fame"][it.thing]), _LEAST_NAMED)
+                for place in it.words:
+                    found[place] = min(found.get(place, weight), weight / len(it.words))
+        return found
+
+    def weight(self, place: int) -> float:
+        """What a word weighs."""
+        word: Word = self.asked.words[place]
+        if place in self.named:
+            return self.named[place]
+        if word.known:
+            return float(self.weights.get(word.key, self.weights.get(word.stem, _UNKNOWN)))
+        return _FOREIGN if word.capital else _UNKNOWN
+
+
+def choices(index: Index, catalogue: Catalogue, asked: Asked) -> list[Choice]:
+    """All queries, the best first."""
+    ground = _Ground(index, asked)
+    found = [_choice(ground, name, catalogue[name]) for name in index["queries"] if name in catalogue]
+    return sorted(found, key=lambda it: (-it.score, it.name))
+
+
+def certainty(found: list[Choice]) -> str:
+    """How sure the first choice is: "sure", "likely", or "none" if no query fits."""
+    if not found or found[0].score < FITS:
+        return "none"
+    ahead = found[0].score - found[1].score if len(found) > 1 else 1.0
+    return "sure" if found[0].score >= SURE and ahead >= AHEAD else "likely"
+
+
+def _choice(ground: _Ground, name: str, entry: dict[str, Any]) -> Choice:
+    asked, query = ground.asked, ground.index["queries"][name]
+    choice = Choice(name, values(ground.index, query, entry, asked, ground.sets))
+    choice.missing = [key for key, item in entry["params"].items() if item["required"] and key not in choice.values]
+    taken = _taken(choice, query, asked)
+    years = [word.written for place, word in enumerate(asked.words) if year_of(word) and place not in taken]
+    times = asked.days or years
+    if len(times) == 1 and times[0].replace("-", "").isdigit():
+        choice.at = times[0]
+    hit, astray = _cover(ground, choice, query, taken)
+    choice.core = _foremost(ground, query["core"], hit)
+    choice.score = choice.covered * (1 - _CORE + _CORE * min(1.0, choice.core * _ENOUGH) ** 0.5)
+    choice.score *= (_MISSING if choice.missing else 1.0) * (_ASTRAY if astray else 1.0)
+    return choice
+
+
+def _taken(choice: Choice, query: dict[str, Any], asked: Asked) -> dict[int, float]:
+    """The words that the values explain, and how much of each."""
+    taken = dict.fromkeys(asked.units if _has_numbers(choice) else (), 1.0)
+    for key, value in choice.values.items():
+        by = (1.0 if query["takes"].get(key) else _BY_ANY) * (1.0 if value.answered else _UNANSWERED)
+        taken.update(dict.fromkeys(value.words, value.sure * by))
+    return taken
+
+
+def _has_numbers(choice: Choice) -> bool:
+    return any(not value.words for value in choice.values.values())
+
+
+def _cover(ground: _Ground, choice: Choice, query: dict[str, Any], taken: dict[int, float]) -> tuple[set[str], bool]:
+    """Note how much of the question a choice covers.
+
+    Returns:
+        The keys of the question's words and phrases, and whether it is about a matter that the graph does not hold.
+    """
+    asked, own = ground.asked, query["words"]
+    rows = set(query["rows"])
+    in_rows = {place for it in asked.mentions if it.whole and it.thing in rows for place in it.words}
+    numbers = _has_numbers(choice)
+    hit = {key for key, _ in asked.phrases} | ({_RANGE} if numbers else set())
+    total, told = (_NUMBERS, _NUMBERS * numbers) if asked.numbers else (0.0, 0.0)
+    astray = False
+    for place, word in enumerate(asked.words):
+        if year_of(word) and place not in taken:
+            continue
+        weight = ground.weight(place)
+        if place in ground.named and place not in taken and place not in in_rows and rows:
+            weight *= _ELSEWHERE
+        if word.key in ground.beyond and max(own.get(word.stem, 0.0), own.get(word.key, 0.0)) < OWN:
+            weight, astray = _BEYOND, True
+        phrase = ground.within.get(place, "")
+        fits = max(
+            max(own.get(word.stem, 0.0), _SAME_MEANING * own.get(word.key, 0.0)) * word.sure,
+            _IN_ROWS if place in in_rows else 0.0, own.get(phrase, 0.0), taken.get(place, 0.0),
+        )  # fmt: skip
+        hit.add(word.key)
+        total, told = total + weight, told + weight * fits
+        choice.matched[word.written] = round(weight * fits, 2)
+    for key, places in asked.phrases:
+        # A phrase tells more than its words; one of words that alone tell nothing counts like a word.
+        weight = ground.weights.get(key, 0.0)
+        more = own.get(key, 0.0) * weight
+        if more or (not places and key.startswith("=")):
+            total, told = total + weight, told + more
+            choice.matched[key.lstrip("=~")] = round(more, 2)
+    choice.covered = told / (total + _DOUBT) if total else 0.0
+    return hit, astray
+
+
+def _foremost(ground: _Ground, core: dict[str, list[str]], hit: set[str]) -> float:
+    """How much of what a query says foremost is in the question: as a part of it all, and for what it tells."""
+    language = "ru" if ground.asked.russian else "en"
+    parts = {language: 0.5, "name": 0.35, "tags": 0.15}
+    share = sum(weight * _held(ground.weights, core[part], hit) for part, weight in parts.items())
+    foremost = {key for part in (*parts, "often") for key in core[part]}
+    told = sum(ground.weights.get(key, 0.0) for key in hit & foremost)
+    return 0.5 * share + 0.5 * (1 - math.exp(-((told / _MASS) ** 2)))
+
+
+def _held(weights: dict[str, float], core: list[str], hit: set[str]) -> float:
+    """How much of what a part of a header tells is in the question."""
+    whole = sum(weights.get(key, 0.0) for key in core)
+    return sum(weights.get(key, 0.0) for key in core if key in hit) / whole if whole else 0.0
