@@ -119,7 +119,7 @@ def test_values_are_taken_from_the_question(
 
 def test_misspelt_words_are_known(prepared: tuple[dict[str, Any], dict[str, Any]]) -> None:
     """One letter wrong does no harm, in a name or another word."""
-    found = chosen(prepared, "Which palnts are in Pavlodra Region?")
+    found = chosen(prepared, "Which plants and facilitties are in Pavlodra Region?")
     assert meaning(found[0]) == ("facilities-in-place", {"place": "region:pavlodar"}, "")
 
 
@@ -179,18 +179,19 @@ def test_no_query_fits(text: str, real_project: Project) -> None:
 
 def test_missing_value_is_asked_for(real_project: Project) -> None:
     """A value that a query needs is asked for by name, with an example that runs; it is never guessed."""
-    done = ask(real_project, "Which regions lie across the border from a region?")
+    done = ask(real_project, "What lies upstream and downstream of a facility?")
     assert (done.code, done.out) == (2, "")
     assert done.err == (
-        "kg: Which region? The question names none (a region on the border).\n"
-        "  For example: kg query regions-across-border --region region:orenburg\n"
+        "kg: Which facility? The question names none (a plant, deposit, line or site).\n"
+        "  For example: kg query upstream-and-downstream --facility facility:orenburg-gas-processing-plant\n"
     )
 
 
 def test_ambiguous_name_is_said(real_project: Project) -> None:
     """Of two bodies of one name one is taken, and the other named."""
     done = ask(real_project, "Who are the members of the Customs Union?")
-    assert "it may be organization:customs-union-" in done.out
+    assert "is taken for organization:customs-union-1995; it may be organization:customs-union-2010" in done.out
+    assert "likely, not sure" in done.out
 
 
 def test_explain_shows_scores(real_project: Project) -> None:

@@ -104,11 +104,12 @@ def choices(index: Index, catalogue: Catalogue, asked: Asked) -> list[Choice]:
 
 
 def certainty(found: list[Choice]) -> str:
-    """How sure the first choice is: "sure", "likely", or "none" if no query fits."""
+    """How sure the first choice is: "sure", "likely" (also where a name is ambiguous), or "none" if no query fits."""
     if not found or found[0].score < FITS:
         return "none"
     ahead = found[0].score - found[1].score if len(found) > 1 else 1.0
-    return "sure" if found[0].score >= SURE and ahead >= AHEAD else "likely"
+    plain = not any(value.others for value in found[0].values.values())
+    return "sure" if plain and found[0].score >= SURE and ahead >= AHEAD else "likely"
 
 
 def _choice(ground: _Ground, name: str, entry: dict[str, Any]) -> Choice:

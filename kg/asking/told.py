@@ -41,11 +41,10 @@ def understood(
     values = "; ".join(f"{key}: {_shown(store, entry, choice, key, order)}" for key in choice.values)
     values = "; ".join(filter(None, (values, f"as of {choice.at}" if choice.at else "")))
     sure = certainty(found)
-    scores = [f"{it.score:.2f}" for it in found[:2]]
     lines = [
         f"understood: {question}{f' ({values})' if values else ''}",
         f"the same:   {command(choice, ' --evidence')}",
-        f"how sure:   {'sure' if sure == 'sure' else 'likely, not sure'} ({', next '.join(scores)})",
+        f"how sure:   {'sure' if sure == 'sure' else 'likely, not sure'}",
     ]
     if sure != "sure":
         lines += [

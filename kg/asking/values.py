@@ -81,17 +81,14 @@ def _things(
     for rank, _, key, it in pairs:
         if key in found or used & set(it.words):
             continue
-        alike = [it.thing] + [
-            other.thing for also, _, the, other in pairs
-            if the == key and other.words == it.words and also > rank - _ALIKE
-        ]  # fmt: skip
+        rivals = [(also, other) for also, _, the, other in pairs if the == key and other.words == it.words]
+        alike = [other.thing for also, other in rivals if also > rank - _ALIKE]
         fame, answered = index["fame"], query["answered"].get(key)
         best = max(alike, key=lambda thing: (fame[thing], -thing))
         name = next(mention.name for mention in asked.mentions if mention.thing == best)
         value = found[key] = Value(shorten(index["things"][best]), name, it.words, it.score)
-        value.others = sorted(
-            {shorten(index["things"][one]) for one in alike if one != best and _FAMOUS * fame[one] > fame[best]}
-        )
+        namesakes = {other.thing for _, other in rivals if other.score > it.score - _ALIKE} - {best}
+        value.others = sorted(shorten(index["things"][one]) for one in namesakes if _FAMOUS * fame[one] > fame[best])
         value.answered = not answered or best in answered
         used |= set(it.words)
     return found
