@@ -10,7 +10,7 @@ import math
 
 from kg.asking.things import year_of
 from kg.asking.values import OWN, values
-from kg.namespaces import BASE
+from kg.namespaces import BASE, OWL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,22 +23,25 @@ if TYPE_CHECKING:
     Catalogue = dict[str, dict[str, Any]]
 
 # From these scores on a choice fits, and is sure if it is also so far ahead of the next.
-FITS, SURE, AHEAD = 0.35, 0.7, 0.12
+FITS, SURE, AHEAD = 0.32, 0.7, 0.12
 # What weighs: a word that no query holds, a name that nothing bears, a matter that the graph does not hold, all words
 # of a name together (the less, the more often the graph speaks of the thing; but so much at least), all numbers.
 _UNKNOWN, _FOREIGN, _BEYOND, _NAMED, _NUMBERS = 2.0, 9.0, 12.0, 6.0, 6.0
 _COMMON, _LEAST_NAMED, _WHOLE = 0.5, 1.5, 0.87
 # How much of a word is explained by a query's word of the same meaning; of a name by a parameter that takes anything,
-# by one that takes the thing but has no answer for it, by rows that hold the thing.
-_SAME_MEANING, _BY_ANY, _UNANSWERED, _IN_ROWS = 0.9, 0.85, 0.5, 0.75
+# by one that takes classes, by one that takes the thing but has no answer for it, by rows that hold the thing.
+_SAME_MEANING, _BY_ANY, _BY_CLASS, _UNANSWERED, _IN_ROWS = 0.9, 0.85, 0.7, 0.5, 0.65
 # How much more a name weighs against a query whose rows do not hold the thing.
 _ELSEWHERE = 1.5
 # What a query keeps of its score without a value that it needs, and if the question is about a matter beyond the graph.
-_MISSING, _ASTRAY = 0.8, 0.7
+_MISSING, _ASTRAY = 0.8, 0.5
 # A question tells never all; how much of the score hangs on what the query says foremost, and how much of that is
 # enough: as a part of it, and as what it tells.
 _DOUBT, _CORE, _ENOUGH, _MASS = 0.7, 0.55, 1.4, 5.0
+# So much must a part of a header tell to count in full.
+_LEAST_CORE = 4.0
 _ENTITY = f"{BASE}id/"
+CLASS = f"{OWL}Class"
 _RANGE = "=between"
 
 
@@ -132,7 +135,9 @@ def _taken(choice: Choice, query: dict[str, Any], asked: Asked) -> dict[int, flo
     """The words that the values explain, and how much of each."""
     taken = dict.fromkeys(asked.units if _has_numbers(choice) else (), 1.0)
     for key, value in choice.values.items():
-        by = (1.0 if query["takes"].get(key) else _BY_ANY) * (1.0 if value.answered else _UNANSWERED)
+        by = {"": _BY_ANY, CLASS: _BY_CLASS}.get(query["takes"].get(key, ""), 1.0) * (
+            1.0 if value.answered else _UNANSWERED
+        )
         taken.update(dict.fromkeys(value.words, value.sure * by))
     return taken
 
@@ -193,5 +198,5 @@ def _foremost(ground: _Ground, core: dict[str, list[str]], hit: set[str]) -> flo
 
 def _held(weights: dict[str, float], core: list[str], hit: set[str]) -> float:
     """How much of what a part of a header tells is in the question."""
-    whole = sum(weights.get(key, 0.0) for key in core)
-    return sum(weights.get(key, 0.0) for key in core if key in hit) / whole if whole else 0.0
+    whole = max(sum(weights.get(key, 0.0) for key in core), _LEAST_CORE)
+    return sum(weights.get(key, 0.0) for key in core if key in hit) / whole

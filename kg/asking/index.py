@@ -12,6 +12,7 @@ The index is plain data, written as JSON beside the catalogue:
     queries     name: {"words": {stem or key: how much it is the query's own},
                 "core": {part (en, ru, name, tags, often): keys of what the query says foremost},
                 "takes": {parameter that is a thing: its class or vocabulary, see below},
+                "lists": parameters of which the header's question names two or more values,
                 "rows": places of the things in its rows, if it can be asked for all at once,
                 "answered": {parameter that is a thing: places of the things for which there is an answer}}
     things      [iri, ...], the places of which stand for them below

@@ -164,6 +164,11 @@ def _add_things(index: Index, catalogue: dict[str, dict[str, Any]], store: ox.St
         placed = {key: sorted(place[iri] for iri in things if iri in place) for key, things in found.items()}
         query["rows"] = placed.pop("")
         query["answered"] = placed
+        query["lists"] = [
+            key
+            for key, of_class in query["takes"].items()
+            if _lists(names, query["core"], set(index["takes"][of_class]))
+        ]
     index["fame"] = [_fame(store, iri) for iri in index["things"]]
 
 
@@ -181,6 +186,12 @@ def _by_authors(store: ox.Store) -> set[tuple[str, str]]:
 def _fame(store: ox.Store, iri: str) -> int:
     """How often the graph speaks of a thing."""
     return sum(1 for _ in store.quads_for_pattern(None, None, ox.NamedNode(iri), None))
+
+
+def _lists(names: list[list[Any]], core: dict[str, list[str]], members: set[int]) -> bool:
+    """Whether the question of a header names two or more of the values of a parameter."""
+    foremost = {*core["en"], *core["ru"]}
+    return len({thing for keys, _, thing, *_ in names if thing in members and foremost.issuperset(keys)}) > 1
 
 
 def _answered(store: ox.Store, entry: dict[str, Any], key: str) -> set[str]:

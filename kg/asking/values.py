@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.asking.words import stems
-from kg.namespaces import shorten
+from kg.namespaces import BASE, shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ OWN = 0.5
 # Two values are alike if they are no further apart; of two things of one name the one of which the graph speaks so
 # many times as often is meant.
 _ALIKE, _FAMOUS = 0.03, 4
+_VOCABULARY = f"{BASE}voc/"
 # What bounds a range on a side that the question leaves open.
 _OPEN = "1000000000"
 
@@ -108,7 +109,8 @@ def _pairs(
             if it.thing not in taken:
                 continue
             told = bool(of_class) or len(taken) <= _FEW
-            if not _is_apt(it, entry["params"][key]["required"], told, len(taken) <= _FEW, query, asked):
+            free = not entry["params"][key]["required"] and _VOCABULARY in of_class and key not in query["lists"]
+            if not _is_apt(it, entry["params"][key]["required"], told, len(taken) <= _FEW, query, asked, free):
                 continue
             others = [phrase for other, phrases in before.items() if other != key for phrase in phrases]
             rank = it.score + _WORD * len(it.words) + (_TYPED if of_class else 0.0)
@@ -118,15 +120,21 @@ def _pairs(
     return sorted(pairs, key=lambda pair: (-round(pair[0], 2), pair[1], pair[3].words))
 
 
-def _is_apt(it: Mention, required: bool, told: bool, few: bool, query: dict[str, Any], asked: Asked) -> bool:
+def _is_apt(
+    it: Mention, required: bool, told: bool, few: bool, query: dict[str, Any], asked: Asked, free: bool
+) -> bool:
     """Whether a mention may be a value, as far as its words tell.
 
     A part of a name may only where the class of the things is told, or they are few. A value that may be left out is
-    not read into words that only mean the same, if they are in the query's name.
+    not read into words that only mean the same, if they are in the query's name; and an entry of a vocabulary only
+    into its own name, and not into the query's words, unless the query's question has such entries to choose from
+    (`free` if it has none).
     """
     own = query["words"]
     words = [asked.words[place] for place in it.words]
     foreign = any(max(own.get(word.stem, 0.0), own.get(word.key, 0.0)) < OWN for word in words)
+    if free:
+        return it.verbatim and foreign
     if not it.whole:
         part = it.score / _PART
         enough = part >= _LARGE or (foreign and few and len(words) > 1)
