@@ -107,7 +107,7 @@ def test_places_and_their_adjectives_sound_alike() -> None:
         ("Which shares lie between 20 and 30 percent?", ("shares-in-range", {"minimum": "20", "maximum": "30"}, "")),
         ("Which shares are above 60 percent?", ("shares-in-range", {"minimum": "60", "maximum": "100"}, "")),
         ("Which shares are below 5 percent?", ("shares-in-range", {"minimum": "0", "maximum": "5"}, "")),
-        ("Which works does Stepanov et al. 2020 cite?", ("reference-list", {"source": "source:stepanov-2020"}, "")),
+        ("Which claims does Stepanov et al. 2020 make?", ("claims-of-source", {"source": "source:stepanov-2020"}, "")),
     ],
 )  # fmt: skip
 def test_values_are_taken_from_the_question(
@@ -204,7 +204,7 @@ def test_explain_shows_scores(real_project: Project) -> None:
     assert "vehicles" in lines[1]
 
 
-@pytest.mark.parametrize("text", ["", "   ", "x" * 1001, "--", "'; DROP ?s } #", "\x1b[31mred"])
+@pytest.mark.parametrize("text", ["", "   ", "x" * 1001, "--", "'; INSERT ?s } #", "\x1b[31mred"])
 def test_odd_questions_are_refused(text: str, real_project: Project) -> None:
     """Whatever is typed, it ends in a message and code 2."""
     done = ask(real_project, "--", text)
@@ -238,9 +238,9 @@ def test_mistakes_in_the_words_are_told(text: str, message: str, folder: Path) -
 
 def test_words_bring_in_synonyms(folder: Path) -> None:
     """A project without words has its headers alone; with words it understands others, after a build."""
-    question = ("ask", "What is carted off from the North Shore Region?")
+    question = ("ask", "What is carted off, hauled away, taken abroad from the North Shore Region?")
     assert kg(folder, *question).code == 2
-    add(folder, WORDS, "same: ['leaves, carted off']\n")
+    add(folder, WORDS, "same: ['leaves, carted off, hauled away, taken abroad']\n")
     assert "run `kg build`" in kg(folder, *question).err
     assert kg(folder, "build").code == 0
     done = kg(folder, *question)

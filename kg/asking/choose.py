@@ -34,7 +34,7 @@ _SAME_MEANING, _BY_ANY, _BY_CLASS, _UNANSWERED, _IN_ROWS = 0.9, 0.85, 0.7, 0.5, 
 # How much more a name weighs against a query whose rows do not hold the thing.
 _ELSEWHERE = 1.5
 # What a query keeps of its score without a value that it needs, and if the question is about a matter beyond the graph.
-_MISSING, _ASTRAY = 0.8, 0.5
+_MISSING, _ASTRAY = 0.8, 0.6
 # A question tells never all; how much of the score hangs on what the query says foremost, and how much of that is
 # enough: as a part of it, and as what it tells.
 _DOUBT, _CORE, _ENOUGH, _MASS = 0.7, 0.55, 1.4, 5.0
