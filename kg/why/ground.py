@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.answer.grounds import Ground
+from kg.answer.grounds import Ground, claims_of
 from kg.dataset import Dataset, graph_iri, read_dataset
 from kg.errors import UsageError
 from kg.files import Project
@@ -16,6 +16,7 @@ from kg.namespaces import BL, INFERRED, OWL, RDF, RDFS, XSD, expand
 from kg.reason import Closure, close, publishable
 
 _STATED_IN, _SUPPORTS = ox.NamedNode(BL + "statedIn"), ox.NamedNode(BL + "supports")
+_AUTHORED = ox.NamedNode(BL + "authoredSource")
 _DOMAIN, _RANGE = ox.NamedNode(RDFS + "domain"), ox.NamedNode(RDFS + "range")
 _PROPERTIES = (OWL + "ObjectProperty", OWL + "DatatypeProperty")
 _BEING_A = ("a", "is a", "type", "rdf:type", RDF + "type", f"<{RDF}type>")
@@ -49,7 +50,8 @@ class Grounds:
     def claims(self, triple: ox.Triple) -> list[Ground]:
         """The claims that state an asserted triple: its subject if that is one, else those that support it.
 
-        A situation may be the object as well. What describes a thing or a term has no claim.
+        A situation may be the object as well. What is no situation, such as an entry of a list of references, is stated
+        by the claims about it, an authorship by those about the work. What class a thing has is told by no claim.
         """
         if self._found(triple.subject, _STATED_IN):
             return [Ground(self.store, triple.subject)]  # type: ignore[arg-type]
@@ -58,6 +60,13 @@ class Grounds:
                 claims = {quad.subject for quad in self.store.quads_for_pattern(None, _SUPPORTS, end, None)}
                 if claims:
                     return [Ground(self.store, claim) for claim in sorted(claims, key=str)]  # type: ignore[arg-type]
+        if triple.predicate == TYPE or not isinstance(triple.object, ox.NamedNode):
+            return []
+        works = (quad.object for quad in self.store.quads_for_pattern(triple.subject, _AUTHORED, None, None))
+        for thing in (triple.subject, *works):
+            about = claims_of(self.store, thing)  # type: ignore[arg-type]
+            if about:
+                return [Ground(self.store, claim) for claim in about]
         return []
 
     def triple(self, subject: str, predicate: str, value: str) -> ox.Triple:
