@@ -8,7 +8,9 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PARTS = .parts
 
-.PHONY: run build check format test test-all matters parts lint types clean
+SIZES ?= 10k,100k
+
+.PHONY: bench run build check format test test-all matters parts lint types clean
 
 run: $(VENV)/installed
 	@$(BIN)/kg build
@@ -44,6 +46,14 @@ types: $(VENV)/installed-tests
 
 test: $(VENV)/installed-tests lint types
 	$(BIN)/python -m pytest
+
+# How fast, against other engines; `make bench SIZES=10k,100k,1M` takes hours. Writes docs/speed.md.
+bench: $(VENV)/installed-bench
+	$(BIN)/python -m bench.speed --sizes $(SIZES)
+
+$(VENV)/installed-bench: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench,reference]'
+	@touch $@
 
 test-all: test parts
 	KG_REQUIRE_PARTS=1 $(BIN)/python -m pytest -m parts

@@ -232,7 +232,7 @@ MISTAKES = (
     ("claim", re.compile(r"    bl:statedIn .*\n"), "", "MinCount"),
     ("observation", re.compile(r"bl:value (\S+) ;"), r'bl:value "\1" ;', "Datatype"),
     ("authorship", re.compile(r"bl:authorPosition \d+ ;"), "bl:authorPosition 0 ;", "MinInclusive"),
-    ("person", re.compile(r'(skos:prefLabel ".*?)("@en)'), r"\1\2 , \1 II\2", "UniqueLang"),
+    ("person", re.compile(r'(skos:prefLabel )(".*?)("@en)'), r"\1\2\3 , \2 II\3", "UniqueLang"),
     ("flow", re.compile(r"bl:flowCommodity commodity:\S+ ;"), "bl:flowCommodity state:russia ;", "Class"),
 )
 
@@ -269,17 +269,24 @@ def write_project(folder: Path, triples: int, seed: int = 1, mistakes: int = 0) 
         shutil.copytree(ROOT / name, folder / name)
     # A part of the data leaves some entries of the vocabularies without use.
     (folder / "ontology" / "checks" / "unused-things.rq").unlink()
-    texts = generate(read_template(ROOT), triples, seed)
+    template = read_template(ROOT)
+    texts = generate(template, triples, seed)
     if mistakes:
         held = dict(texts)
         with (folder / "mistakes.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([("file", "subject", "component"), *plant(held, mistakes, seed)])
         texts = iter(held.items())
     size = 0
+    described: set[str] = set()
     for path, text in texts:
         file_path = folder / path
         file_path.parent.mkdir(parents=True, exist_ok=True)
         size += file_path.write_bytes(text.encode())
+        described.update(match["subject"] for match in _BLOCK.finditer(text))
+    words = folder / "queries" / "words.yaml"
+    lost = {block.subject for block in template.blocks} - described
+    kept = [line for line in words.read_text("utf-8").splitlines(True) if line.strip().rpartition(": ")[0] not in lost]
+    words.write_text("".join(kept), "utf-8")
     return size
 
 
