@@ -56,6 +56,7 @@ def _answer_options(command: argparse.ArgumentParser) -> None:
 def _build(command: argparse.ArgumentParser) -> None:
     command.add_argument("--reasoner", choices=REASONERS, default="kg", help="owlrl is the (slow) reference")
     _validator(command)
+    command.add_argument("--again", action="store_true", help="make all anew, whether or not it has changed")
 
 
 def _check(command: argparse.ArgumentParser) -> None:

@@ -207,16 +207,31 @@ def _show(options: Options) -> None:
 
 
 def _build(options: Options) -> None:
+    import time
+
+    from kg.keys import standing
+
+    start = time.perf_counter()
+    project = find_project(options.project)
+    there = None if options.again else standing(project, options.reasoner, options.validator)
+    if there is not None and not there["warnings"]:
+        _tell_build(there, f"nothing has changed; {time.perf_counter() - start:.1f} s")
+        return
     from kg import pipeline
 
-    project = find_project(options.project)
-    made = with_progress(lambda progress: pipeline.build(project, options.reasoner, progress, options.validator))
+    made = with_progress(
+        lambda progress: pipeline.build(project, options.reasoner, progress, options.validator, options.again)
+    )
     for finding in made.warnings:
         tell(str(finding))
+    _tell_build(vars(made), f"{made.seconds:.1f} s")
+
+
+def _tell_build(made: dict[str, Any], end: str) -> None:
     print(
-        f"{made.asserted:,} triples asserted, {made.inferred:,} inferred; "
-        f"{made.claims} claims, {made.sources} sources; "
-        f"{made.violations} violations, {len(made.warnings)} warnings; {made.seconds:.1f} s"
+        f"{made['asserted']:,} triples asserted, {made['inferred']:,} inferred; "
+        f"{made['claims']} claims, {made['sources']} sources; "
+        f"{made['violations']} violations, {len(made['warnings'])} warnings; {end}"
     )
 
 
@@ -243,10 +258,10 @@ def _check(options: Options) -> None:
 
 
 def _format(options: Options) -> None:
-    from kg import pipeline
+    from kg.formatting import format_files
 
     project = find_project(options.project)
-    changed = pipeline.format_files(project, options.files, write=not options.check)
+    changed = format_files(project, options.files, write=not options.check)
     for path in changed:
         print(path)
     if options.check and changed:

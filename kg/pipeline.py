@@ -7,45 +7,42 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 from filelock import FileLock, Timeout
 from rdflib import Graph
 
 from kg import reason
-from kg.answer.disputes import disputed_things
-from kg.asking.index import INDEX
 from kg.asking.lexicon import read_lexicon
-from kg.asking.making import make_index
 from kg.catalogue import Catalogue, example_findings, read_catalogue
-from kg.cite.versions import version_quads
-from kg.dataset import Dataset, graph_iri, read_dataset
+from kg.dataset import Dataset, read_dataset
 from kg.errors import DataError, UnreachableError
-from kg.executables import query_quads
 from kg.files import (
     ASSERTED,
-    CATALOGUE,
     CURRENT,
     MANIFEST,
     STORE,
-    VERIFICATIONS,
     Build,
     Project,
+    read_text,
     stamp,
     store_sizes,
     write_text,
 )
 from kg.findings import Finding
+from kg.formatting import format_findings
 from kg.guards import clash_findings, closure_findings, ontology_findings, question_findings, read_questions
-from kg.namespaces import BL, CHECKS, INFERRED, PREFIXES, QUERIES, RDF, VERSIONS
+from kg.keys import Stages, build_key, digest, hashes, standing, whole_build
+from kg.namespaces import CHECKS, INFERRED, PREFIXES, QUERIES, VERSIONS
 from kg.report import add_results
 from kg.statements import read_statements, statement_findings
-from kg.store import open_store, write_store
-from kg.turtle import canonical_text, parse_file
+from kg.store import open_store
+from kg.storing import store_build, take_over, with_inferred
+from kg.turtle import Document
 from kg.validate import hygiene_results, shape_report, shape_results, unjudged_constructs, unknown_terms
-from kg.verify import check_quads
 
 STAGES = ("reading files", "checking terms", "judging by shapes", "closing", "writing the store")
 REASONERS = ("kg", "owlrl")
@@ -95,12 +92,6 @@ def _catalogue(project: Project, dataset: Dataset) -> Catalogue:
     return read_catalogue(Path(project.root), dataset.subjects())
 
 
-def _stored(asserted: list[ox.Quad], inferred: list[ox.Triple]) -> list[ox.Quad]:
-    """What is asserted, each triple in the graph of its file, and what follows from it in a graph of its own."""
-    graph = ox.NamedNode(INFERRED)
-    return [*asserted, *(ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in inferred)]
-
-
 def shacl_report(project: Project, validator: str = "turbo") -> str:
     """The standard SHACL report, as Turtle, with the findings of all guards; errors as in `check`."""
     dataset = read_dataset(project)
@@ -144,79 +135,30 @@ def _guard(
     yield "Closure", wrong
     if not wrong:
         store = ox.Store()
-        store.bulk_extend(_stored(dataset.quads(), _published(closure.inferred)))
+        store.bulk_extend(with_inferred(dataset.quads(), _published(closure.inferred)))
         yield "Statement", statement_findings(store, statements)
         yield "Example", example_findings(catalogue, store)
 
 
-def _turtle_files(project: Project) -> list[str]:
-    return [*project.files("ontology", ".ttl"), *project.files("data", ".ttl")]
-
-
-def format_findings(project: Project, dataset: Dataset) -> list[Finding]:
-    """Turtle files that are not in canonical form, each with the first line that differs."""
-    findings = []
-    read = {**dataset.documents, **dataset.shapes}
-    for path in _turtle_files(project):
-        document = read.get(path) or parse_file(Path(project.path(path)), path)
-        text, canonical = document.text, canonical_text(document)
-        if canonical != text:
-            pairs = zip(canonical.split("\n"), text.split("\n"), strict=False)
-            line = next((number for number, (new, old) in enumerate(pairs, 1) if new != old), 1)
-            advice = f"Run `kg format {path}`."
-            where, focus = f"{path}:{line}", graph_iri(path)
-            findings.append(Finding(where, "not in canonical form.", advice, "canonical Turtle", focus=focus))
-    return findings
-
-
-def format_files(project: Project, names: list[str], write: bool = True) -> list[str]:
-    """Write Turtle files in canonical form; each file whole or not at all.
-
-    Args:
-        project: Whose files are meant where `names` is empty.
-        names: Files, or folders of files, from the current folder; none for all files of the project.
-        write: Whether to write; else only look.
-
-    Returns:
-        The files that changed or would change, as named.
-
-    Raises:
-        DataError: A file does not parse, or has comments that would be lost.
-        UnreachableError: A file cannot be read or written.
-    """
-    pairs = [(path, path) for name in names for path in _named_files(name)]
-    pairs = pairs if names else [(project.path(path), path) for path in _turtle_files(project)]
-    changed = []
-    for path, shown in pairs:
-        text, canonical = _formatted(Path(path), shown)
-        if canonical != text:
-            changed.append(shown)
-            if write:
-                write_text(path, canonical)
-    return changed
-
-
-def _named_files(name: str) -> list[str]:
-    """The Turtle files that a path means: itself, or all below it if it is a folder."""
-    if not Path(name).is_dir():
-        return [name]
-    return sorted(str(path) for path in Path(name).rglob("*.ttl"))
-
-
-def _formatted(path: Path, shown: str) -> tuple[str, str]:
-    """The text of a Turtle file and its canonical form."""
-    document = parse_file(path, shown)
-    return document.text, canonical_text(document)
-
-
-def _judge(project: Project, dataset: Dataset, validator: str, progress: Progress) -> list[Finding]:
+def _judge(project: Project, dataset: Dataset, validator: str, stages: Stages, progress: Progress) -> list[Finding]:
     """The vocabulary check; then, if every term is known, the shapes and the hygiene queries."""
+    facts, shapes = _texts(dataset.documents), _texts(dataset.shapes)
+    checks = _read(project, "ontology/checks")
     progress(STAGES[1])
-    findings = unknown_terms(dataset)
+    findings = _kept(stages, "terms", [*facts, *shapes], lambda: unknown_terms(dataset))
     if not findings:
         progress(STAGES[2])
-        findings = [*shape_results(dataset, validator), *hygiene_results(project, dataset)]
+        findings = [
+            *_kept(stages, "shapes", [validator, *facts, *shapes], lambda: shape_results(dataset, validator)),
+            *_kept(stages, "checks", [*facts, *shapes, *checks], lambda: hygiene_results(project, dataset)),
+        ]
     return findings
+
+
+def _kept(stages: Stages, stage: str, inputs: Iterable[str], judge: Callable[[], list[Finding]]) -> list[Finding]:
+    """What a stage finds, as it was kept or found now."""
+    text = stages.give(stage, inputs, lambda: json.dumps([astuple(finding) for finding in judge()]))
+    return [Finding(*values) for values in json.loads(text)]
 
 
 def build(
@@ -224,25 +166,34 @@ def build(
     reasoner: str = "kg",
     progress: Progress = lambda stage: None,
     validator: str = "turbo",
+    again: bool = False,
 ) -> Summary:
     """Make a new build and put it in force; the last good one stays if anything fails.
+
+    What the last one made of the same files, by the same program and options, is taken over; all of it, where nothing
+    has changed.
 
     Args:
         project: Whose files are built.
         reasoner: "kg" for the package's own OWL 2 RL engine, "owlrl" for the reference.
         progress: Called with the name of each of `STAGES` as it begins.
         validator: "turbo" for pyshacl-turbo, "pyshacl" for the reference.
+        again: Whether all is made anew.
 
     Raises:
         DataError: The files are not valid; the message lists all violations.
         UnreachableError: The build cannot be written, or another one is running.
     """
     start = time.perf_counter()
+    there = None if again else standing(project, reasoner, validator)
+    if there is not None:
+        return _summary(there, start)
     try:
         os.makedirs(project.builds, exist_ok=True)
         with FileLock(os.path.join(project.builds, "lock"), timeout=0):
             _clean(project)
-            return _build(project, reasoner, validator, progress, start)
+            before = None if again else whole_build(project)
+            return _build(project, reasoner, validator, before, progress, start)
     except Timeout as error:
         raise UnreachableError(f"Another build is running in {project.builds}.\n  Wait until it has ended.") from error
     except OSError as error:
@@ -252,57 +203,95 @@ def build(
         ) from error
 
 
-def _build(project: Project, reasoner: str, validator: str, progress: Progress, start: float) -> Summary:
+def _build(
+    project: Project, reasoner: str, validator: str, before: Build | None, progress: Progress, start: float
+) -> Summary:
     progress(STAGES[0])
     inputs = {path: stamp(project.path(path)) for path in project.inputs()}
+    key = build_key(project, reasoner, validator)
+    stages = Stages(before)
     dataset = read_dataset(project)
-    catalogue = _catalogue(project, dataset)
-    statements = read_statements(project, dataset.subjects())
+    catalogue, statements = _asked(project, dataset, stages)
     lexicon = read_lexicon(project, catalogue, dataset.subjects())
-    findings = _judge(project, dataset, validator, progress)
+    findings = _judge(project, dataset, validator, stages, progress)
     violations = [finding for finding in findings if finding.violation]
     if violations:
         raise DataError("\n".join(map(str, violations)))
     progress(STAGES[3])
-    inferred = _close(dataset, reasoner)
+    inferred = _inferred(dataset, reasoner, stages)
     progress(STAGES[4])
-    asserted = dataset.quads()
-    stored = _stored(asserted, inferred)
-    memory = ox.Store()
-    memory.bulk_extend(stored)
-    checks = check_quads(memory, statements)
     name = f"{time.time_ns():x}"
     folder = os.path.join(project.builds, name)
     os.mkdir(folder)
-    described = [*query_quads(catalogue), *version_quads(asserted), *checks]
-    write_store(os.path.join(folder, STORE), [*stored, *described])
-    write_store(os.path.join(folder, ASSERTED), [*asserted, *described])
-    store = open_store(os.path.join(folder, STORE))
-    wrong = example_findings(catalogue, store)
-    if wrong:
-        raise DataError("\n".join(map(str, wrong)))
-    write_text(os.path.join(folder, CATALOGUE), json.dumps(catalogue, ensure_ascii=False))
-    write_text(os.path.join(folder, VERIFICATIONS), json.dumps(statements, ensure_ascii=False))
-    write_text(os.path.join(folder, INDEX), json.dumps(make_index(catalogue, store, lexicon), ensure_ascii=False))
-    summary = Summary(
-        asserted=len(asserted),
-        inferred=len(inferred),
-        claims=_members(asserted, inferred, BL + "Claim"),
-        sources=_members(asserted, inferred, BL + "Source"),
-        violations=0,
-        warnings=tuple(finding for finding in findings if not finding.violation),
-        seconds=time.perf_counter() - start,
+    content = [*stages.kept("catalogue", "statements", "closure"), *_texts(dataset.documents)]
+    content += _read(project, "queries", ".yaml")
+    stored = json.loads(
+        stages.give(
+            "store",
+            content,
+            lambda: json.dumps(store_build(folder, dataset.quads(), inferred, catalogue, statements, lexicon)),
+        )
     )
+    if before is not None and not os.path.exists(os.path.join(folder, STORE)):
+        take_over(before, folder)
+    stages.write(folder)
+    summary = {**stored["counts"], "violations": 0, "warnings": [astuple(finding) for finding in findings]}
+    if inputs != {path: stamp(project.path(path)) for path in project.inputs()}:
+        key = ""  # A file was changed meanwhile: the next build has to look again.
     manifest = {
         "inputs": inputs,
-        "reasoner": reasoner,
-        "validator": validator,
-        "disputes": disputed_things(asserted),
+        "key": key,
+        "summary": summary,
+        "disputes": stored["disputes"],
         **{part: store_sizes(os.path.join(folder, part)) for part in (STORE, ASSERTED)},
+        "made": hashes(folder),
     }
     write_text(os.path.join(folder, MANIFEST), json.dumps(manifest))
     write_text(os.path.join(project.builds, CURRENT), name + "\n")
-    return summary
+    return _summary(summary, start)
+
+
+def _summary(told: dict[str, Any], start: float) -> Summary:
+    """The summary as a manifest tells it, and the time since the start."""
+    warnings = tuple(Finding(*values) for values in told["warnings"])
+    return Summary(**{**told, "warnings": warnings}, seconds=time.perf_counter() - start)
+
+
+def _asked(project: Project, dataset: Dataset, stages: Stages) -> tuple[Catalogue, dict[str, Any]]:
+    """The canned queries and the checks of statements."""
+    subjects = dataset.subjects()
+    known = digest(*sorted(subjects))
+    catalogue = stages.give(
+        "catalogue",
+        [known, *_read(project, "queries")],
+        lambda: json.dumps(_catalogue(project, dataset), ensure_ascii=False),
+    )
+    statements = stages.give(
+        "statements",
+        [known, *_read(project, "verifications")],
+        lambda: json.dumps(read_statements(project, subjects), ensure_ascii=False),
+    )
+    return json.loads(catalogue), json.loads(statements)
+
+
+def _read(project: Project, folder: str, suffix: str = ".rq") -> list[str]:
+    """The paths and texts of the files in a folder."""
+    return [part for path in project.files(folder, suffix) for part in (path, read_text(project.path(path), path))]
+
+
+def _texts(documents: dict[str, Document]) -> list[str]:
+    """The paths and texts of files: all that follows from them has these for its key."""
+    return [part for path, document in documents.items() for part in (path, document.text)]
+
+
+def _inferred(dataset: Dataset, reasoner: str, stages: Stages) -> list[ox.Triple]:
+    """The closure as `_close` gives it, as it was kept or made now."""
+
+    def close() -> str:
+        return (ox.serialize(_close(dataset, reasoner), format=ox.RdfFormat.N_TRIPLES) or b"").decode()
+
+    text = stages.give("closure", [reasoner, *_texts(dataset.documents)], close)
+    return [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)]
 
 
 def _clean(project: Project) -> None:
@@ -338,13 +327,6 @@ def _close(dataset: Dataset, reasoner: str) -> list[ox.Triple]:
 def _published(inferred: Iterable[ox.Triple]) -> list[ox.Triple]:
     """What of a closure is stored, in the order of its text."""
     return sorted((triple for triple in inferred if reason.publishable(triple)), key=str)
-
-
-def _members(asserted: list[ox.Quad], inferred: list[ox.Triple], of_class: str) -> int:
-    """How many things belong to a class, by assertion or inference."""
-    kind, type_of = ox.NamedNode(of_class), ox.NamedNode(RDF + "type")
-    triples = [*(quad.triple for quad in asserted), *inferred]
-    return len({triple.subject for triple in triples if triple.object == kind and triple.predicate == type_of})
 
 
 def export(build: Build, form: str, part: str = "all") -> bytes:

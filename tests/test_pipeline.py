@@ -336,13 +336,13 @@ def no_file_beyond(size: int) -> Callable[[], None]:
 def test_full_disk(size: int, folder: Path) -> None:
     """A build that cannot be written says so and leaves the last one in force; the next one clears up and works."""
     whole = builds(folder)
-    done = kg(folder, "build", before=no_file_beyond(size))
+    done = kg(folder, "build", "--again", before=no_file_beyond(size))
     assert (done.code, done.out) == (3, "")
     assert done.err.startswith(f"kg: The build cannot be written to {folder}/.kg: ")
     assert done.err.endswith("\n  The last good build is still in force.\n")
     left = builds(folder) - whole
     assert answer(folder) == ANSWER
-    rebuild(folder)
+    pipeline.build(project_at(folder), again=True)
     assert answer(folder) == ANSWER
     assert builds(folder) & left == set()
     assert [path for path in (folder / ".kg").iterdir() if path.name.endswith(".new")] == []
@@ -351,7 +351,11 @@ def test_full_disk(size: int, folder: Path) -> None:
 def started(folder: Path, whole: set[str]) -> tuple[subprocess.Popen[bytes], bool]:
     """A build that has begun to write its store, and whether it was caught at that."""
     process = subprocess.Popen(
-        command("build"), cwd=folder, env=environment(folder), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        command("build", "--again"),
+        cwd=folder,
+        env=environment(folder),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
     )
     while process.poll() is None:
         if builds(folder) - whole:
@@ -383,7 +387,7 @@ def test_kill_in_the_middle_of_a_build(folder: Path) -> None:
     assert process.returncode == -signal.SIGKILL
     assert left
     assert answer(folder) == ANSWER
-    rebuild(folder)
+    pipeline.build(project_at(folder), again=True)
     assert builds(folder) & left == set()
     assert answer(folder) == ANSWER
 
@@ -391,7 +395,9 @@ def test_kill_in_the_middle_of_a_build(folder: Path) -> None:
 @pytest.mark.parametrize("seconds", [0.05, 0.2, 0.4])
 def test_kill_at_any_time(seconds: float, folder: Path) -> None:
     """Whenever a build is killed, there is one that answers."""
-    process = subprocess.Popen(command("build"), cwd=folder, env=environment(folder), stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command("build", "--again"), cwd=folder, env=environment(folder), stdout=subprocess.DEVNULL
+    )
     time.sleep(seconds)
     process.kill()
     process.communicate()
@@ -402,7 +408,7 @@ def test_two_builds_at_once(folder: Path) -> None:
     """The second build says that one is running; questions are answered meanwhile, and the first ends well."""
     process = caught(folder)
     try:
-        second = kg(folder, "build")
+        second = kg(folder, "build", "--again")
         assert (second.code, second.out) == (3, "")
         assert second.err == f"kg: Another build is running in {folder}/.kg.\n  Wait until it has ended.\n"
         assert answer(folder) == ANSWER
@@ -417,7 +423,7 @@ def test_old_builds_are_removed(folder: Path) -> None:
     """A build keeps the one before, which a question may still be reading, and no older one."""
     for _ in range(3):
         before = (folder / ".kg" / "current").read_text("utf-8").strip()
-        rebuild(folder)
+        pipeline.build(project_at(folder), again=True)
     assert builds(folder) == {before, (folder / ".kg" / "current").read_text("utf-8").strip()}
 
 
@@ -485,7 +491,7 @@ def test_damaged_build(damage: str, folder: Path) -> None:
 def test_stages_are_told_in_order(folder: Path) -> None:
     """A build names each of its stages once, as it begins."""
     stages: list[str] = []
-    pipeline.build(project_at(folder), progress=stages.append)
+    pipeline.build(project_at(folder), progress=stages.append, again=True)
     assert stages == list(pipeline.STAGES)
 
 
