@@ -164,6 +164,7 @@ def test_from_reads_nothing(engine: str, small: Path, tmp_path: Path, listener: 
         ("SELECT DISTINCT ?g FROM NAMED PLACES { GRAPH ?g { ?s a bl:Region } }", 1),
         ("SELECT DISTINCT ?s FROM NAMED PLACES { ?s a bl:Region }", 0),
         ("SELECT DISTINCT ?s { ?s a bl:Region } # FROM SOURCES", 2),
+        ("# one\n#'\nPREFIX x: <urn:x'> SELECT DISTINCT ?s FROM SOURCES { ?s a bl:Region, x:\\' }", 0),
         ("SELECT DISTINCT ?from { ?from a bl:Region FILTER (STR(?from) != 'from <x>') }", 2),
     ],
 )

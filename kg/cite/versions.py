@@ -26,7 +26,7 @@ from kg.namespaces import BL, CLAIM_VERSION, DATASET_VERSION, GRAPH, PREFIXES, R
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 # Said of a thing, and no part of what is claimed.
 UNHASHED = frozenset(
@@ -42,17 +42,25 @@ _VERSION_OF_CLAIM = re.compile(re.escape(CLAIM_VERSION) + r"([\w.~%-]+)\.[\w-]+"
 
 def artifact_code(triples: Iterable[ox.Triple]) -> str:
     """The code of a trusty URI for triples without blank nodes, in any order, as a graph without a name."""
-    lines = []
-    for key in sorted(map(_sortable, set(triples))):
-        subject, predicate, is_literal, text, _, kind = key
-        escaped = text.replace("\\", "\\\\").replace("\n", "\\n")
-        lines += ["", subject, predicate, f"{kind} {escaped}" if is_literal else text]
-    digest = hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).digest()
+    told: dict[str, list[ox.Triple]] = defaultdict(list)
+    for triple in triples:
+        told[getattr(triple.subject, "value", "")].append(triple)
+    return _code(told)
+
+
+def _code(told: Mapping[str, Iterable[ox.Triple | ox.Quad]]) -> str:
+    """The code for what is told of each subject; only one subject's triples are sorted at a time, for their size."""
+    digest = hashlib.sha256()
+    for subject in sorted(told):
+        for _, predicate, is_literal, text, _, kind in sorted({_sortable(triple) for triple in told[subject]}):
+            escaped = text.replace("\\", "\\\\").replace("\n", "\\n")
+            value = f"{kind} {escaped}" if is_literal else text
+            digest.update(f"\n{subject}\n{predicate}\n{value}\n".encode())
     # The two bits that are added make 43 characters of Base64 out of 32 bytes; what follows is padding.
-    return "RA" + urlsafe_b64encode(digest).decode().rstrip("=")
+    return "RA" + urlsafe_b64encode(digest.digest()).decode().rstrip("=")
 
 
-def _sortable(triple: ox.Triple) -> tuple[str, str, bool, str, bool, str]:
+def _sortable(triple: ox.Triple | ox.Quad) -> tuple[str, str, bool, str, bool, str]:
     """A triple in the order of module RA: things before literals, literals with a language before those with a type."""
     subject, predicate, value = triple.subject, triple.predicate.value, triple.object
     if not isinstance(subject, ox.NamedNode) or not isinstance(value, (ox.NamedNode, ox.Literal)):
@@ -71,26 +79,28 @@ def claim_of_version(iri: str) -> str | None:
 
 def version_quads(asserted: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     """The versions of all claims and of the dataset, which a build describes in the graph `VERSIONS`."""
-    told: dict[str, list[ox.Triple]] = defaultdict(list)
-    data = []
+    told: dict[str, list[ox.Quad]] = defaultdict(list)
+    data: dict[str, list[ox.Quad]] = defaultdict(list)
     for quad in asserted:
-        if isinstance(quad.subject, ox.NamedNode):
-            told[quad.subject.value].append(quad.triple)
+        subject = getattr(quad.subject, "value", "")
+        told[subject].append(quad)
         if isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name.value.startswith(GRAPH + "data/"):
-            data.append(quad.triple)
-    yield from _described(artifact_code(data))
+            data[subject].append(quad)
+    yield from _described(_code(data))
     for claim in sorted(told):
         if claim.startswith(_CLAIM):
-            code = artifact_code(_hashed(claim, told))
-            version = CLAIM_VERSION + claim.removeprefix(_CLAIM) + "." + code
+            version = CLAIM_VERSION + claim.removeprefix(_CLAIM) + "." + _code(_hashed(claim, told))
             yield ox.Quad(ox.NamedNode(claim), _CURRENT, ox.NamedNode(version), _VERSIONS)
 
 
-def _hashed(claim: str, told: dict[str, list[ox.Triple]]) -> Iterator[ox.Triple]:
-    """The triples of which the version of a claim is the hash."""
-    parts = [triple.object for triple in told[claim] if triple.predicate.value in _PARTS]
-    for subject in dict.fromkeys([claim, *(part.value for part in parts if isinstance(part, ox.NamedNode))]):
-        yield from (triple for triple in told.get(subject, ()) if triple.predicate.value not in UNHASHED)
+def _hashed(claim: str, told: Mapping[str, list[ox.Quad]]) -> dict[str, list[ox.Quad]]:
+    """The statements of which the version of a claim is the hash, by their subject."""
+    parts = [quad.object for quad in told[claim] if quad.predicate.value in _PARTS]
+    subjects = [claim, *(part.value for part in parts if isinstance(part, ox.NamedNode))]
+    return {
+        subject: [quad for quad in told.get(subject, ()) if quad.predicate.value not in UNHASHED]
+        for subject in subjects
+    }
 
 
 def _described(code: str) -> Iterator[ox.Quad]:
