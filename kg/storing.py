@@ -20,7 +20,7 @@ from kg.executables import query_quads
 from kg.files import ASSERTED, CATALOGUE, STORE, VERIFICATIONS, Build, write_text
 from kg.keys import hashes
 from kg.namespaces import BL, INFERRED, RDF
-from kg.store import open_store, write_store
+from kg.store import write_store
 from kg.verify import check_quads
 
 
@@ -49,13 +49,14 @@ def store_build(
     described = [*query_quads(catalogue), *version_quads(asserted), *check_quads(memory, statements)]
     write_store(os.path.join(folder, STORE), [*stored, *described])
     write_store(os.path.join(folder, ASSERTED), [*asserted, *described])
-    store = open_store(os.path.join(folder, STORE))
-    wrong = example_findings(catalogue, store)
+    # What is in memory answers in half the time of what is on disk.
+    memory.bulk_extend(described)
+    wrong = example_findings(catalogue, memory)
     if wrong:
         raise DataError("\n".join(map(str, wrong)))
     write_text(os.path.join(folder, CATALOGUE), json.dumps(catalogue, ensure_ascii=False))
     write_text(os.path.join(folder, VERIFICATIONS), json.dumps(statements, ensure_ascii=False))
-    write_text(os.path.join(folder, INDEX), json.dumps(make_index(catalogue, store, lexicon), ensure_ascii=False))
+    write_text(os.path.join(folder, INDEX), json.dumps(make_index(catalogue, memory, lexicon), ensure_ascii=False))
     counts = {
         "asserted": len(asserted),
         "inferred": len(inferred),

@@ -144,6 +144,7 @@ def _add_things(index: Index, catalogue: dict[str, dict[str, Any]], store: ox.St
     pairs += [(iri, name, 1) for iri, name in lexicon.names]
     pairs += [(thing.value, name, 2) for thing, name in printed_names(store)]
     pairs += [(work, surname, 3) for work, surname in _by_authors(store)]
+    pairs.sort(key=lambda pair: (pair[2], pair[0], pair[1]))
     named = {iri for iri, *_ in pairs}
     classes = sorted({of_class for query in index["queries"].values() for of_class in query["takes"].values()})
     takers = {of_class: _takers(store, of_class) & named for of_class in classes}
