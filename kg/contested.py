@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from kg.answer.grounds import sources_and_spots
 from kg.names import TYPE, label, locator_text
-from kg.namespaces import BL, shorten
+from kg.namespaces import BL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ PRINTED, MEANT = "as printed", "as meant"
 _NAMES = (
     "Disagreement", "Correction", "hasSide", "preferredClaim", "disagreementNote", "corrects", "correctionReason",
     "defectKind", "asPrinted", "value", "hasUnit", "supports", "about", "observed", "participant", "statedIn",
-    "hasLocator", "sharePart", "refPeriod", "citingSource", "citedSource", "authoredSource", "documentNumber",
+    "hasLocator", "sharePart", "refPeriod", "printedAt",
 )  # fmt: skip
 # That two figures observe one thing is what a disagreement says; of other parts or years they cannot contradict.
 _MEASURES = ("sharePart", "refPeriod")
@@ -116,8 +116,9 @@ class Dispute:
         disagreement = kind == DISAGREEMENT
         self.reason = _text(store, record, "disagreementNote" if disagreement else "correctionReason")
         self.defect = "; ".join(label(store, term) for term in _nodes(store, record, "defectKind"))
-        claims = _nodes(store, record, "hasSide") if disagreement else _nodes(store, record, "corrects")
-        self.sides = _sides(store, record, claims) if disagreement else _readings(store, claims)
+        self.sides = (
+            _sides(store, record, _nodes(store, record, "hasSide")) if disagreement else _readings(store, record)
+        )
         self.differences = _differences(self.sides)
 
 
@@ -216,21 +217,20 @@ def _sides(store: ox.Store, record: ox.NamedNode, claims: list[ox.NamedNode]) ->
     ]  # fmt: skip
 
 
-def _readings(store: ox.Store, things: list[ox.NamedNode]) -> list[Side]:
-    """What is printed of each thing; beside it what is meant, where that is a number of its own."""
+def _readings(store: ox.Store, record: ox.NamedNode) -> list[Side]:
+    """What a correction says is printed at its spot; beside it what is meant, where that is a number of its own."""
+    spots = _nodes(store, record, "printedAt")
+    documents = [
+        source for spot in spots for claim in _behind(store, spot) for source in _nodes(store, claim, "statedIn")
+    ]
+    sources, places = [label(store, it) for it in documents], [locator_text(store, spot) for spot in spots]
     sides = []
-    for thing in things:
-        claims = [sources_and_spots(store, claim) for claim in _behind(store, thing)]
-        documents = [source for made_by, _ in claims for source in made_by] or _printing(store, thing)
-        sources = list(dict.fromkeys(label(store, document) for document in documents))
-        spots = list(dict.fromkeys(spot for _, found in claims for spot in found))
-        if not spots and _is_locator(thing):
-            spots = [locator_text(store, thing)]
+    for thing in _nodes(store, record, "corrects"):
         meant = _figures(store, thing)
-        for printed in _texts(store, thing, "asPrinted") or [label(store, thing)]:
+        for printed in _texts(store, record, "asPrinted"):
             number = _decimal(printed)
             figures = [Figure(printed, number, it.unit, it.words, it.measures) for it in meant if number is not None]
-            sides.append(Side(thing.value, f"{PRINTED}: “{printed}”", figures, False, sources, spots))
+            sides.append(Side(thing.value, f"{PRINTED}: “{printed}”", figures, False, sources, places))
         for it in meant:
             figure = Figure(_number(it.value), it.value, it.unit, it.words, it.measures)
             sides.append(Side(thing.value, f"{MEANT}: {figure}", [figure], True, [], []))
@@ -266,16 +266,14 @@ def _figures(store: ox.Store, thing: ox.NamedNode) -> list[Figure]:
 
 def _things(store: ox.Store, record: ox.NamedNode) -> set[ox.NamedNode]:
     """All that a record touches; see `disputes`."""
+    spots = _nodes(store, record, "printedAt")
     ends = [*_nodes(store, record, "hasSide"), *_nodes(store, record, "corrects")]
-    found = {record, *ends}
-    claims = {claim for end in ends for claim in _behind(store, end)}
-    found |= claims
+    claims = {claim for it in spots or ends for claim in _behind(store, it)}
+    found = {record, *ends, *spots, *claims}
     stated = {it for end in (*ends, *claims) for name in ("supports", "about") for it in _nodes(store, end, name)}
     found |= stated
     for claim in claims:
         found.update(_nodes(store, claim, "statedIn"))
-    if not claims:
-        found.update(document for end in ends for document in _printing(store, end))
     for it in (*stated, *ends):
         for name in ("participant", "observed"):
             found.update(_nodes(store, it, name))
@@ -290,22 +288,6 @@ def _behind(store: ox.Store, thing: ox.NamedNode) -> list[ox.NamedNode]:
         quad for name in ("supports", "hasLocator") for quad in store.quads_for_pattern(None, _TERM[name], thing, None)
     ]
     return sorted({quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode)}, key=str)
-
-
-def _printing(store: ox.Store, thing: ox.NamedNode) -> list[ox.NamedNode]:
-    """The documents that print what no claim states: itself, or the ones in whose list of references it stands."""
-    if _texts(store, thing, "documentNumber"):
-        return [thing]
-    citing = _nodes(store, thing, "citingSource")
-    for work in _nodes(store, thing, "authoredSource") or [thing]:
-        for quad in store.quads_for_pattern(None, _TERM["citedSource"], work, None):
-            if isinstance(quad.subject, ox.NamedNode):
-                citing += _nodes(store, quad.subject, "citingSource")
-    return sorted(set(citing), key=str)
-
-
-def _is_locator(thing: ox.NamedNode) -> bool:
-    return shorten(thing.value).startswith("locator:")
 
 
 def _members(store: ox.Store, name: str) -> list[ox.NamedNode]:

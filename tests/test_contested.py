@@ -83,6 +83,18 @@ def test_correction_has_what_is_printed_and_what_is_meant(found: dict[str, Dispu
     assert [str(it) for it in dispute.differences] == ["1367.631 thousand persons (+99900.00%)"]
 
 
+def test_each_correction_has_its_own_print_and_spot(found: dict[str, Dispute]) -> None:
+    """Two corrections of one record or entry do not mix: each has one print, in one source, at one spot."""
+    corrections = [dispute for dispute in found.values() if dispute.kind == CORRECTION]
+    printed = [[side for side in it.sides if not side.preferred] for it in corrections]
+    assert [it.iri for it, sides in zip(corrections, printed, strict=True) if len(sides) != 1] == []
+    assert {(len(side.sources), len(side.spots)) for (side,) in printed} == {(1, 1)}
+    address, doi = (found[f"correction/roy-2022-ideas-{name}"].sides[0] for name in ("email", "doi"))
+    assert address.text == "as printed: “(email available below)”"
+    assert doi.text == "as printed: “https://doi.org/10.15826/recon.2022.8.4.028”"
+    assert address.spots != doi.spots
+
+
 def test_correction_of_a_reference_names_who_prints_it(found: dict[str, Dispute]) -> None:
     """What is misprinted in a list of references has the citing document for its source."""
     assert found["correction/stepanov-2020-ebert-fund"].sides[0].sources == ["Stepanov et al. 2020"]

@@ -327,6 +327,14 @@ def test_unproved_claim(more: list[str], doubt: str) -> None:
     assert any(doubt in found for found in doubts(*more)), doubts(*more)
 
 
+def test_characters_of_a_correction_stand_at_its_spot() -> None:
+    """Blanks and hyphens count there, for they may be what is wrong."""
+    claim = SALT + FROM + TO + "."
+    assert doubts(claim, 'correction:one bl:printedAt locator:one ; bl:asPrinted "the Ulm region" .') == []
+    (doubt,) = doubts(claim, 'correction:one bl:printedAt locator:one ; bl:asPrinted "the Ulm-region" .')
+    assert doubt == "its spot locator:one does not print 'the Ulm-region'"
+
+
 def test_terms_must_be_telling() -> None:
     """Terms that fit more than three passages prove nothing."""
     text = MARKDOWN.replace("than before.", "than before. Salt is dear now. Salt was dear then. Salt may be cheap.")

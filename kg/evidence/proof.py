@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
 from typing import Any
+from unicodedata import normalize
 
 from kg.evidence.match import Printed, like, named_in, squeeze
 from kg.evidence.records import NAMED, NAMING, TYPE, Note, Records, Spot, Statement, kind_of
@@ -241,12 +242,21 @@ class _Checker:
             here = [number for number in anywhere if number in there]
             if here:
                 chosen.append(here)
+                doubts += self._corrected(spot, [document.passages[number] for number in here])
                 if len(anywhere) > TELLING:
                     what = f"its terms fit {len(anywhere)} passages: {_quoted(spot.terms)}"
                     doubts.append(Doubt(statement.iri, what, f"Choose terms that fit at most {TELLING}."))
                 continue
             doubts.append(self._lost(statement, spot, document, anywhere, there))
         return (chosen if len(chosen) == len(statement.spots) else []), doubts
+
+    def _corrected(self, spot: Spot, passages: list[Passage]) -> Iterator[Doubt]:
+        """Corrections whose characters no passage of their spot prints: blanks and hyphens count, they may be wrong."""
+        for correction in self.records.subjects(BL + "printedAt", spot.iri):
+            for text in self.records.texts(correction, BL + "asPrinted"):
+                if not any(normalize("NFC", text) in normalize("NFC", passage.text) for passage in passages):
+                    advice = "Write bl:asPrinted as it stands there, or name another locator with bl:printedAt."
+                    yield Doubt(correction, f"its spot {shorten(spot.iri)} does not print {text!r}", advice)
 
     def _lost(
         self, statement: Statement, spot: Spot, document: _Document, anywhere: list[int], there: set[int]
@@ -474,10 +484,15 @@ class _Checker:
                         yield Doubt(part, what, "Correct bl:author, or add the name as skos:altLabel.")
 
     def _printed_otherwise(self, source: str, printed: list[Printed]) -> bool:
-        """Whether a correction of a source keeps other characters for it, and they are printed."""
-        kept = self.records.texts(source, BL + "asPrinted")
-        corrected = bool(self.records.subjects(BL + "corrects", source))
-        return corrected and any(p.find(text) >= 0 for text in kept for p in printed)
+        """Whether a correction of a source, or of a claim on it, keeps other characters, and they are printed."""
+        things = [source, *self.records.subjects(BL + "about", source)]
+        kept = [
+            text
+            for thing in things
+            for correction in self.records.subjects(BL + "corrects", thing)
+            for text in self.records.texts(correction, BL + "asPrinted")
+        ]
+        return any(p.find(text) >= 0 for text in kept for p in printed)
 
 
 def _dated(year: str, context: list[Printed]) -> bool:
