@@ -233,7 +233,7 @@ MISTAKES = (
     ("observation", re.compile(r"bl:value (\S+) ;"), r'bl:value "\1" ;', "Datatype"),
     ("authorship", re.compile(r"bl:authorPosition \d+ ;"), "bl:authorPosition 0 ;", "MinInclusive"),
     ("person", re.compile(r'(skos:prefLabel )(".*?)("@en)'), r"\1\2\3 , \2 II\3", "UniqueLang"),
-    ("flow", re.compile(r"bl:flowCommodity commodity:\S+ ;"), "bl:flowCommodity state:russia ;", "Class"),
+    ("flow", re.compile(r"bl:flowCommodity commodity:\S+ ;"), "bl:flowCommodity bl:CommodityFlow ;", "Class"),
 )
 
 
