@@ -171,7 +171,7 @@ def part(template: Template, triples: int, random: Random) -> Template:
         if _prefix(block.subject) == "claim":
             stated = block.names.index(SUPPORTS) if SUPPORTS in block.names else len(block.names)
             for place, name in enumerate(block.names):
-                if place > stated or _prefix(name) == "framework":
+                if place > stated or _prefix(name) in ("framework", "locator"):
                     supporting[name].append(block.subject)
     claims = [subject for subject in blocks if _prefix(subject) == "claim"]
     random.shuffle(claims)
