@@ -6,6 +6,7 @@ import pyoxigraph as ox
 
 from kg.answer.grounds import Ground, claims_of, note
 from kg.names import label
+from kg.namespaces import BL, PREFIXES
 from kg.verify import WORDS, name, sentence
 
 TYPE_CHECKING = False
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 COLUMNS = ("check", "verdict", "statement", "source", "result", "against", "lacking", "figures")
 EVIDENCE_COLUMNS = ("check", "verdict", "case", "other", "found", "relation", "stated", "holds", "figures")
 _HELD = {True: "holds", False: "fails", None: "lacking"}
+_YEAR = ox.NamedNode(BL + "publicationYear")
 # So many comparisons that hold, and so many spots of figures, are told without being asked for all.
 _SHOWN = 4
 
@@ -47,6 +49,12 @@ class Checked:
         """The name of a thing."""
         return label(self._store, term)
 
+    def _record(self, thing: ox.NamedNode) -> str:
+        """What has no claim speaks for itself: its name, of a source that the ground is the year of its record."""
+        years = self._store.quads_for_pattern(thing, _YEAR, None, None)
+        told = [f"{self.label(thing)}, record of the source, year {quad.object.value}" for quad in years]  # type: ignore[union-attr]
+        return told[0] if told else self.label(thing)
+
     def told(self, it: Comparison) -> str:
         """A comparison in words."""
         return sentence(self._store, it)
@@ -61,9 +69,9 @@ class Checked:
         for iri in sorted({iri for it in comparisons for iri in it.grounds}):
             if iri not in self._notes:
                 thing = ox.NamedNode(iri)
-                behind = claims_of(self._store, thing)
-                # A source or a thing without a claim of its own speaks for itself.
-                self._notes[iri] = [note(Ground(self._store, it), self.label) for it in behind] or [self.label(thing)]
+                # Of a source a check takes the year, which no claim states: the claims on it tell other things.
+                behind = [] if iri.startswith(PREFIXES["source"]) else claims_of(self._store, thing)
+                self._notes[iri] = [note(Ground(self._store, it), self.label) for it in behind] or [self._record(thing)]
             found.update(dict.fromkeys(self._notes[iri]))
         return list(found)
 

@@ -45,6 +45,7 @@ WORDS = dict(
 # Quotients of the engines differ in how many digits they give.
 _DIGITS = Decimal("0.0001")
 _NOTED = 5
+_LONG = 10_000
 _STORED = f"""PREFIX bl: <{BL}>
 SELECT ?name ?verdict WHERE {{
   ?check a bl:Verification ; bl:byQuery ?name ; bl:verdict ?verdict
@@ -216,8 +217,10 @@ def note(store: ox.Store, outcome: Outcome) -> str:
 
 def sentence(store: ox.Store, it: Comparison) -> str:
     """A comparison in words: `North Kazakhstan Region 5 lower than Saratov Region 5`."""
-    parts = (name(store, it.case), _digits(it.found), it.relation, name(store, it.other), _digits(it.stated))
-    return " ".join(part for part in parts if part)
+    compared = " ".join(part for part in (name(store, it.other), _digits(it.stated)) if part)
+    # A colon announces what it is compared with.
+    relation = it.relation if compared else it.relation.rstrip(":")
+    return " ".join(part for part in (name(store, it.case), _digits(it.found), relation, compared) if part)
 
 
 def name(store: ox.Store, text: str) -> str:
@@ -235,4 +238,7 @@ def _number(text: str) -> Decimal | None:
 
 
 def _digits(number: Decimal | None) -> str:
-    return "" if number is None else f"{number:,f}"
+    """A number with marks of thousands from five digits on, so that years have none."""
+    if number is None:
+        return ""
+    return f"{number:,f}" if abs(number) >= _LONG else f"{number:f}"

@@ -13,6 +13,7 @@ import pytest
 
 from conftest import kg
 from kg.answer.disputes import disputed_things
+from kg.answer.grounds import claims_of
 from kg.exposure import COLUMNS, NOTHING, Account, Outline, Web, rows
 from kg.exposure.paths import MOST
 from kg.files import Build, Project
@@ -212,8 +213,26 @@ def test_site_is_no_dependence(web: Web, real_build: Build) -> None:
     switch = real(web, real_build, "facility:russian-power-plants-off-coal")
     assert switch["events"] == ["switch of some Russian border power plants to gas and oil† (undated)"]
     assert switch["disputed"] == ["event:russian-power-plants-fuel-switch"]
-    lines = Outline(account, {}, str).lines()
-    assert f"  {NOTHING}" in lines
+    plant = Account(web, node("facility:pavlodar-tractor-plant"), {})
+    assert f"  {NOTHING}" in Outline(plant.whole(None, False), plant.grounds, str).lines()
+
+
+def test_each_fact_of_a_line_has_its_source(web: Web) -> None:
+    """A status, a limit and each of the cooperations that one line stands for have claims of their own."""
+    for thing in ("facility:ekibastuz-coal-field", "state:kazakhstan", "state:belarus"):
+        account = Account(web, node(thing), {})
+        whole = account.whole(None, False)
+        steps = [step for key in ("depends_on_it", "it_depends_on") for path in whole[key] for step in path["steps"]]
+        for step in steps:
+            assert [text for text in (*step["status"], *step["limits"]) if not step["attested"][text]] == []
+            if step["tie"] == "cooperation":
+                known = {told["claim"] for told in step["evidence"]}
+                for record in step["records"]:
+                    assert known & {claim.value for claim in claims_of(web.store, node(record))}, record
+        lines = "\n".join(Outline(whole, account.grounds, str).lines())
+        told = [text for step in steps for text in (*step["status"], *step["limits"])]
+        assert told or thing == "state:kazakhstan"
+        assert [text for text in told if f"{text} [" not in lines] == []
 
 
 def test_paths_do_not_pass_through_a_state(web: Web, real_build: Build) -> None:

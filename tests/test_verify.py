@@ -25,7 +25,18 @@ from kg.pipeline import export
 from kg.reference import ask_reference, reference_dataset
 from kg.statements import read_statement, statement_findings
 from kg.store import ask_store, open_store
-from kg.verify import COLUMNS, VERDICTS, WORDS, comparisons, note, outcomes, stored_verdicts, verdict
+from kg.verify import (
+    COLUMNS,
+    VERDICTS,
+    WORDS,
+    Comparison,
+    comparisons,
+    note,
+    outcomes,
+    sentence,
+    stored_verdicts,
+    verdict,
+)
 
 ROOT = Path(__file__).parent.parent
 AGREED = ROOT / "tests" / "verdicts.csv"
@@ -336,6 +347,22 @@ def test_a_project_with_a_check_of_its_own(folder: Path) -> None:
 
 
 # --- the command -------------------------------------------------------------------------------
+
+
+def test_of_a_source_its_year_alone_is_told(store: ox.Store, real_build: Build) -> None:
+    """A check that takes the year of a source shows its record, and no claim that tells something else of it."""
+    (outcome,) = outcomes(store, {"twenty": real_build.verifications()["twenty-years-after-the-decision"]})
+    told = Checked(store, outcome, None).figures(outcome.comparisons)
+    assert [line for line in told if "“" not in line] == ["Stepanov et al. 2020, record of the source, year 2020"]
+    assert not any("authors" in line or "Anatoly" in line for line in told)
+
+
+def test_words_of_a_comparison(store: ox.Store) -> None:
+    """A year has no mark of thousands, and no colon is left without what it announces."""
+    bare = Comparison(tuple(ox.Literal(text) for text in ("Ulm", "", "", "carts, fewer than before:", "", "", "")))
+    full = Comparison(tuple(ox.Literal(text) for text in ("Ulm", "", "1997", "carts, not", "12500", "true", "")))
+    assert sentence(store, bare) == "Ulm carts, fewer than before"
+    assert sentence(store, full) == "Ulm 1997 carts, not 12,500"
 
 
 def test_a_refuted_statement_is_told_with_its_figures(real_project: Project) -> None:

@@ -70,15 +70,19 @@ class Account:
         """The account; see `kg exposure --help`. Names are words, IRIs stand beside them."""
         web, focus = self.web, self.focus
         thing = focus.thing
+        known = {
+            "status": self._statuses([thing]),
+            "events": self._attested((self._event(event), event) for event, _ in web.lives.get(thing, ())),
+            "figures": self._attested((self.figure(it), it.record) for it in web.measured.get(thing, ())),
+        }
         account: dict[str, Any] = {
             "thing": self.name(thing),
             "iri": thing.value,
             "kind": class_labels(web.store, thing),
             "lies_in": [self.name(place) for place in web.around(thing)],
             "states": [self.name(state) for state in web.states(thing)],
-            "status": self._statuses([thing]),
-            "events": [self._event(event) for event, _ in web.lives.get(thing, ())],
-            "figures": [self.figure(figure) for figure in web.measured.get(thing, ())],
+            **{key: list(facts) for key, facts in known.items()},
+            "attested": {text: told for facts in known.values() for text, told in facts.items()},
             "as_of": as_of,
             "left_out": sum(bool(set(ends) & set(focus.nodes)) for ends in web.left_out),
         }
@@ -125,9 +129,11 @@ class Account:
 
     def _step(self, link: Link) -> dict[str, Any]:
         web = self.web
-        grounds = self.evidence.of(link) if self.every else [it for it in [self.evidence.strongest(link)] if it]
+        grounds = self.evidence.of(link) if self.every else self.evidence.shown(link)
         self.grounds.update({ground.claim.value: ground for ground in grounds})
         doubt = link.doubt if link.kind != WITHIN else ""
+        statuses = self._statuses([*link.records, *link.chains]) if link.kind == SUPPLY else {}
+        limits = self._limits(link) if link.kind == SUPPLY else {}
         return {
             "from": self.name(link.giver),
             "from_iri": link.giver.value,
@@ -141,8 +147,9 @@ class Account:
                 {"record": shorten(it.record.value), "value": it.value, "unit": self.name(it.terms[1])}
                 for it in link.figures
             ],
-            "status": self._statuses([*link.records, *link.chains]) if link.kind == SUPPLY else [],
-            "limits": self._limits(link) if link.kind == SUPPLY else [],
+            "status": list(statuses),
+            "limits": list(limits),
+            "attested": {**statuses, **limits},
             "only_supplier": web.is_sole(link),
             "period": list(dict.fromkeys(note for it in link.records for note in web.periods.get(it, ()))),
             "doubt": doubt,
@@ -183,7 +190,7 @@ class Account:
             "alternatives": [
                 {
                     "name": self.name(link.taker if loss.what == "outlet" else link.giver),
-                    **{key: self.step(link)[key] for key in ("goods", "shares", "status", "evidence")},
+                    **{key: self.step(link)[key] for key in ("goods", "shares", "status", "attested", "evidence")},
                 }
                 for link in loss.others
             ],
@@ -199,8 +206,18 @@ class Account:
                     ends.setdefault(other, {}).update(dict.fromkeys(map(self.name, link.goods)))
         return sorted(f"{self.name(node)} ({', '.join(goods) or 'goods not named'})" for node, goods in ends.items())
 
-    def _statuses(self, things: Iterable[Node]) -> list[str]:
-        """The states of activity of things, and of the coarser flows that include them."""
+    def _attested(self, facts: Iterable[tuple[str, Node]]) -> dict[str, list[dict[str, str]]]:
+        """Facts in words, each with the claims behind its records."""
+        found: dict[str, list[dict[str, str]]] = {}
+        for text, record in facts:
+            known = found.setdefault(text, [])
+            for ground in self.evidence.about(record, self.every):
+                self.grounds[ground.claim.value] = ground
+                known += [it for it in [told(ground, self.name)] if it not in known]
+        return found
+
+    def _statuses(self, things: Iterable[Node]) -> dict[str, list[dict[str, str]]]:
+        """The states of activity of things, and of the coarser flows that include them, with their claims."""
         found = []
         things = list(things)
         wider = [flow for thing in things for flow in sorted(self.web.coarser.get(thing, ()), key=str)]
@@ -208,10 +225,10 @@ class Account:
             for status, record in self.web.statuses.get(thing, ()):
                 of = [self.name(thing)] if thing in wider or thing not in things[:1] else []
                 spans = ", ".join([*of, *self.web.periods.get(record, [UNDATED])])
-                found.append(f"{self.name(status)}{self._mark(record)} ({spans})")
-        return list(dict.fromkeys(found))
+                found.append((f"{self.name(status)}{self._mark(record)} ({spans})", record))
+        return self._attested(found)
 
-    def _limits(self, link: Link) -> list[str]:
+    def _limits(self, link: Link) -> dict[str, list[dict[str, str]]]:
         """The measures of a state at one end that limit these goods, against the other end if they name one."""
         found = []
         giver, taker = self.web.states(link.giver), self.web.states(link.taker)
@@ -220,8 +237,8 @@ class Account:
             limited = any(goods in self.web.kinds_above(it) for it in link.goods)
             if limited and author in ends[0] and author not in ends[1] and (target is None or target in ends[1]):
                 spans = ", ".join(self.web.periods.get(limit, [UNDATED]))
-                found.append(f"{self.name(limit)}{self._mark(limit)} ({spans})")
-        return list(dict.fromkeys(found))
+                found.append((f"{self.name(limit)}{self._mark(limit)} ({spans})", limit))
+        return self._attested(found)
 
     def _is_disputed(self, records: Iterable[Node]) -> bool:
         """Whether one of the records is disputed or corrected; the first that is will be named."""

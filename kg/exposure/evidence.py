@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from kg.answer.grounds import Ground, claims_of, fields
-from kg.exposure.links import WITHIN
+from kg.exposure.links import CARRIAGE, RETURN, SUPPLY, WITHIN
 from kg.names import TYPE
 from kg.namespaces import BL, PREFIXES
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from kg.exposure.links import Link
 
 STATED = ox.NamedNode(PREFIXES["strength"] + "stated")
+# Several records of these tell one thing, a flow and its stages; of the other kinds each tells a thing of its own.
+_ONE_FACT = (SUPPLY, CARRIAGE, RETURN)
 # From the weakest on: what may be so, what is foreseen, what others are said to say, what is probable, what is said.
 _ORDER = ("possible", "expected", "some-experts", "interviewees", "officials", "likely", "stated")
 _RANKS = {PREFIXES["strength"] + name: place for place, name in enumerate(_ORDER, 1)}
@@ -32,6 +34,17 @@ class Evidence:
     def of(self, link: Link) -> list[Ground]:
         """The claims behind a link and its figures, the strongest first."""
         return self._grounds([*link.records, *(figure.record for figure in link.figures)])
+
+    def shown(self, link: Link) -> list[Ground]:
+        """The strongest claim on each fact and figure that the line of a link tells, each once."""
+        facts = [link.records] if link.kind in _ONE_FACT else [[record] for record in link.records]
+        best = [ground for records in facts for ground in self._grounds(records)[:1]]
+        best += [ground for figure in link.figures for ground in self.about(figure.record)]
+        return list({ground.claim.value: ground for ground in best}.values())
+
+    def about(self, record: ox.NamedNode, every: bool = False) -> list[Ground]:
+        """The strongest claim on one record, or every one."""
+        return self._grounds([record])[: None if every else 1]
 
     def strongest(self, link: Link) -> Ground | None:
         """The claim on which a link rests best; None if there is none. Of places in places the weakest counts."""

@@ -47,8 +47,9 @@ class Outline:
         places.pop(account["thing"], None)
         where = f"; in {', '.join(places)}" if places else ""
         lines = [f"{account['thing']}: {', '.join(account['kind']) or 'thing'}{where}"]
-        lines += [f"  status: {status}" for status in account["status"]]
-        lines += [f"  {fact}" for fact in (*account["events"], *account["figures"])]
+        known = account["attested"]
+        lines += [f"  status: {status}{self._references(known[status])}" for status in account["status"]]
+        lines += [f"  {fact}{self._references(known[fact])}" for fact in (*account["events"], *account["figures"])]
         if "if_it_stops" in account:
             lines += ["", "If it stops", *self._losses(account["if_it_stops"])]
         else:
@@ -123,7 +124,8 @@ class Outline:
     def _alternatives(self, others: list[dict[str, Any]]) -> str:
         told = []
         for other in others:
-            facts = "; ".join(["/".join(other["goods"]), *other["shares"], *other["status"]])
+            status = (f"{text}{self._references(other['attested'][text])}" for text in other["status"])
+            facts = "; ".join(["/".join(other["goods"]), *other["shares"], *status])
             told.append(f"{other['name']} ({facts}){self._references(other['evidence'])}")
         return "; ".join(told) or "none"
 
@@ -139,12 +141,16 @@ class Outline:
             words = f"{inner}, in {outer}"
         words += f"{DISPUTE_MARK if step['disputed'] else ''}{INFERRED_MARK if step['inferred'] else ''}"
         parts = [words, *(["the only supplier in the graph"] if step["only_supplier"] else []), *step["shares"],
-                 *step["volumes"], *step["status"], *(f"limited by {limit}" for limit in step["limits"])]  # fmt: skip
+                 *step["volumes"]]  # fmt: skip
         if tie not in (IN, AROUND):
             parts.append(", ".join(step["period"]) or UNDATED)
             parts += [f"as of {self._account['as_of']}: {step['doubt']}"] if step["doubt"] and step["period"] else []
         self._inferred = self._inferred or step["inferred"]
-        return f"{'; '.join(parts)}{self._references(step['evidence'])}"
+        # What is stated of the tie by itself has its own claims after it.
+        beside = [*step["status"], *(f"limited by {limit}" for limit in step["limits"])]
+        claims = [step["attested"][text] for text in (*step["status"], *step["limits"])]
+        more = [f"; {text}{self._references(known)}" for text, known in zip(beside, claims, strict=True)]
+        return f"{'; '.join(parts)}{self._references(step['evidence'])}{''.join(more)}"
 
     def _references(self, evidence: list[dict[str, str]]) -> str:
         numbers = []
@@ -171,7 +177,8 @@ def rows(account: dict[str, Any]) -> list[tuple[str, ...]]:
 
 
 def _cells(step: dict[str, Any]) -> tuple[str, ...]:
-    evidence = step["evidence"]
+    evidence = [*step["evidence"], *(told for known in step["attested"].values() for told in known)]
+    evidence = [told for place, told in enumerate(evidence) if told not in evidence[:place]]
     claims = [" | ".join(told[key] for told in evidence) for key in ("strength", "evidence", "source", "locator")]
     lists = ["; ".join(step[key]) for key in ("goods", "shares", "volumes", "status", "limits", "period")]
     flags = ["true" if step[key] else "false" for key in ("only_supplier", "inferred", "disputed")]
