@@ -8,6 +8,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple, dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ from kg.namespaces import CHECKS, INFERRED, PREFIXES, QUERIES, VERSIONS
 from kg.report import add_results
 from kg.statements import read_statements, statement_findings
 from kg.store import open_store
-from kg.storing import store_build, take_over, with_inferred
+from kg.storing import as_inferred, store_build, take_over
 from kg.turtle import Document
 from kg.validate import hygiene_results, shape_report, shape_results, unjudged_constructs, unknown_terms
 
@@ -135,7 +136,7 @@ def _guard(
     yield "Closure", wrong
     if not wrong:
         store = ox.Store()
-        store.bulk_extend(with_inferred(dataset.quads(), _published(closure.inferred)))
+        store.bulk_extend(chain(dataset.quads(), as_inferred(_published(closure.inferred))))
         yield "Statement", statement_findings(store, statements)
         yield "Example", example_findings(catalogue, store)
 
@@ -284,14 +285,14 @@ def _texts(documents: dict[str, Document]) -> list[str]:
     return [part for path, document in documents.items() for part in (path, document.text)]
 
 
-def _inferred(dataset: Dataset, reasoner: str, stages: Stages) -> list[ox.Triple]:
+def _inferred(dataset: Dataset, reasoner: str, stages: Stages) -> list[ox.Quad]:
     """The closure as `_close` gives it, as it was kept or made now."""
 
     def close() -> str:
         return (ox.serialize(_close(dataset, reasoner), format=ox.RdfFormat.N_TRIPLES) or b"").decode()
 
     text = stages.give("closure", [reasoner, *_texts(dataset.documents)], close)
-    return [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)]
+    return list(as_inferred(ox.parse(text, format=ox.RdfFormat.N_TRIPLES)))
 
 
 def _clean(project: Project) -> None:
@@ -313,15 +314,13 @@ def _close(dataset: Dataset, reasoner: str) -> list[ox.Triple]:
     Raises:
         DataError: Ontology and data clash; the message gives the rule and the premises.
     """
-    triples = [quad.triple for quad in dataset.quads()]
+    triples = (quad.triple for quad in dataset.quads())
     if reasoner == "owlrl":
-        inferred: Iterable[ox.Triple] = reason.close_with_owlrl(triples)
-    else:
-        closure = reason.close(triples)
-        if closure.clashes:
-            raise DataError("\n".join(map(str, clash_findings(dataset, closure.clashes))))
-        inferred = closure.inferred
-    return _published(inferred)
+        return _published(reason.close_with_owlrl(triples))
+    closure = reason.close(triples)
+    if closure.clashes:
+        raise DataError("\n".join(map(str, clash_findings(dataset, closure.clashes))))
+    return _published(closure.inferred)
 
 
 def _published(inferred: Iterable[ox.Triple]) -> list[ox.Triple]:

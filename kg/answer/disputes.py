@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 
+_HAS_SIDE, _PREFERRED = BL + "hasSide", BL + "preferredClaim"
+_CORRECTS, _SUPPORTS = BL + "corrects", BL + "supports"
+
+
 def disputed_things(quads: Iterable[ox.Quad]) -> dict[str, str]:
     """The things of a graph that are disputed or corrected: IRI to `DISPUTED` or `CORRECTED`, sorted.
 
@@ -21,13 +25,13 @@ def disputed_things(quads: Iterable[ox.Quad]) -> dict[str, str]:
     sides, corrected = set(), set()
     states: dict[str, set[str]] = {}
     for quad in quads:
-        predicate, subject, value = quad.predicate.value, _iri(quad.subject), _iri(quad.object)
-        if predicate in (BL + "hasSide", BL + "preferredClaim"):
-            sides.add(value)
-        elif predicate == BL + "corrects":
-            corrected.add(value)
-        elif predicate == BL + "supports":
-            states.setdefault(subject, set()).add(value)
+        predicate = quad.predicate.value
+        if predicate in (_HAS_SIDE, _PREFERRED):
+            sides.add(_iri(quad.object))
+        elif predicate == _CORRECTS:
+            corrected.add(_iri(quad.object))
+        elif predicate == _SUPPORTS:
+            states.setdefault(_iri(quad.subject), set()).add(_iri(quad.object))
     disputed = sides.union(*(states.get(side, set()) for side in sides))
     found = {**dict.fromkeys(corrected, CORRECTED), **dict.fromkeys(disputed, DISPUTED)}
     return dict(sorted(found.items()))
