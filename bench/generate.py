@@ -36,9 +36,10 @@ BETWEEN_HUBS = frozenset({"location", "flow", "membership", "origin", "measure",
 ONCE = "data/external/iso3166.ttl"
 # Of what stands after these properties, so much is of an earlier copy.
 MOVED_AFTER = frozenset({"bl:locatedAt", "bl:partner"})
+MOVING = frozenset({"region", "settlement", "enterprise", "organization"})
 MOVED = 0.2
 # What speaks of a thing and has to come with it, by prefix; and one of the claims that support it.
-SUPPORTS = "bl:supports"
+SUPPORTS, IMPLIED = "bl:supports", "bl:impliedParticipant"
 NEEDED = frozenset(
     {"authorship", "category", "core", "correction", "disagreement", "event", "location", "origin", "partnership"}
 )
@@ -133,13 +134,14 @@ def generate(template: Template, triples: int, seed: int) -> Iterator[tuple[str,
     """
     random = Random(seed)
     own = _own(template)
+    movable = _movable(template, own)
     later = template.only([it for it in template.blocks if it.subject in own and it.path != ONCE])
     number = 0
     while triples > 0:
         source = later if number else template
         if triples < source.size:
             source = part(source, triples, random)
-        yield from _texts(source, own, number, random)
+        yield from _texts(source, own, movable, number, random)
         triples -= source.size
         number += 1
 
@@ -198,10 +200,21 @@ def _prefix(name: str) -> str:
     return name.partition(":")[0]
 
 
-def _texts(template: Template, own: set[str], number: int, random: Random) -> Iterator[tuple[str, str]]:
+def _movable(template: Template, own: set[str]) -> set[str]:
+    """What of a copy may be replaced by its like in an earlier one: not what a claim means without naming it."""
+    implied: set[str] = set()
+    for block in template.blocks:
+        if IMPLIED in block.names:
+            implied.update(block.names[block.names.index(IMPLIED) + 1 :])
+    return {name for name in own - implied if _prefix(name) in MOVING}
+
+
+def _texts(
+    template: Template, own: set[str], movable: set[str], number: int, random: Random
+) -> Iterator[tuple[str, str]]:
     texts: defaultdict[str, list[str]] = defaultdict(list)
     for block in template.blocks:
-        texts[block.path].append(_text(block, own, number, random))
+        texts[block.path].append(_text(block, own, movable, number, random))
     for path, blocks in texts.items():
         name = path if number == 0 else f"{path.removesuffix('.ttl')}-k{number}.ttl"
         body = "\n".join(blocks)
@@ -211,19 +224,22 @@ def _texts(template: Template, own: set[str], number: int, random: Random) -> It
         yield name, head + body
 
 
-def _text(block: Block, own: set[str], number: int, random: Random) -> str:
+def _text(block: Block, own: set[str], movable: set[str], number: int, random: Random) -> str:
     """The text of a block in a copy; the first copy, number 0, has the names of the real data."""
-    written = []
+    written: list[str] = []
+    names: list[str] = []  # those before, the subject aside: what is moved must not be all that tells two facts apart
     for before, name in zip(("", *block.names), block.names, strict=False):
         if name in (TEXT, DOI):
             written.append({TEXT: f" {number}", DOI: f"-k{number}"}[name] if number else "")
         elif number and name in own:
             prefix, local = name.split(":", 1)
-            moved = before in MOVED_AFTER and random.random() < MOVED
+            may_move = before in MOVED_AFTER and name in movable and any(it in own for it in names)
+            moved = may_move and random.random() < MOVED
             copy = random.randrange(number) if moved else number
             written.append(f"{prefix}:k{copy}-{local}" if copy else name)
         else:
             written.append(name)
+        names += [name] if before else []
     return "".join(piece for pair in zip(block.parts, (*written, ""), strict=True) for piece in pair)
 
 
