@@ -162,7 +162,7 @@ class Build:
 
     @property
     def asserted(self) -> str:
-        """Path of the store that lacks what is inferred."""
+        """Path of the store that lacks what is inferred, but for the classes above those that are stated."""
         return os.path.join(self.folder, ASSERTED)
 
     def catalogue(self) -> dict[str, dict[str, object]]:

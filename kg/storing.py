@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.answer.disputes import disputed_things
+from kg.answer.grounds import classes_above
 from kg.asking.index import INDEX
 from kg.asking.lexicon import Lexicon
 from kg.asking.making import make_index
@@ -54,7 +55,7 @@ def store_build(
     described = [*query_quads(catalogue), *version_quads(asserted), *check_quads(memory, statements)]
     memory.bulk_extend(described)
     write_store(os.path.join(folder, STORE), chain(asserted, inferred, described))
-    write_store(os.path.join(folder, ASSERTED), chain(asserted, described))
+    write_store(os.path.join(folder, ASSERTED), chain(asserted, classes_above(memory), described))
     wrong = example_findings(catalogue, memory)
     if wrong:
         raise DataError("\n".join(map(str, wrong)))

@@ -183,6 +183,18 @@ def test_what_needs_inference_is_marked(store: ox.Store) -> None:
     assert "‡ inferred" in render(store, answered(store, only, evidence=True), "md", 100).decode()
 
 
+def test_a_wider_class_is_no_inference() -> None:
+    """That a treaty is an agreement follows from its class; a class that follows from a property is inferred."""
+    data = (
+        "bl:Treaty rdfs:subClassOf bl:Agreement . bl:Agreement rdfs:subClassOf bl:Measure . "
+        "measure:a a bl:Treaty . measure:b bl:signatory state:x . "
+    )
+    store = store_of(data, "measure:a a bl:Agreement , bl:Measure . measure:b a bl:Agreement , bl:Measure .")
+    entry = {**FIGURES, "text": f"SELECT ?m WHERE {{ ?m a <{BL}Measure> }} ORDER BY ?m", "evidence": []}
+    entry["columns"] = {"m": "a measure"}
+    assert answered(store, entry, evidence=True).inferred == [False, True]
+
+
 def test_inference_leaves_blank_nodes_out() -> None:
     """A row with a blank node, which has another name in another store, is not taken for inferred."""
     store = store_of("region:a bl:about [ bl:value 3 ] .")

@@ -235,6 +235,14 @@ def test_each_fact_of_a_line_has_its_source(web: Web) -> None:
         assert [text for text in told if f"{text} [" not in lines] == []
 
 
+def test_a_place_in_a_place_is_inferred_as_in_queries_and_proofs(web: Web, real_build: Build) -> None:
+    """The plain relation follows from the record of a location, however many records lead there."""
+    whole = real(web, real_build, "region:omsk")
+    steps = [step for path in whole["it_depends_on"] for step in path["steps"]]
+    assert {step["inferred"] for step in steps if step["tie"] in ("lies in", "holds")} == {True}
+    assert {step["inferred"] for step in steps if step["tie"] == "supply"} == {False}
+
+
 def test_paths_do_not_pass_through_a_state(web: Web, real_build: Build) -> None:
     """What Russia gets of Pavlodar Region does not become what Russia gives to Belarus."""
     ends = {path["through"][-1] for path in real(web, real_build, "region:pavlodar")["depends_on_it"]}
@@ -243,14 +251,14 @@ def test_paths_do_not_pass_through_a_state(web: Web, real_build: Build) -> None:
 
 
 def test_state_holds_what_lies_in_it(web: Web, real_build: Build) -> None:
-    """A path of a state begins at a thing in it; that it lies there is inferred where a region stands between."""
+    """A path of a state begins at a thing in it; that it lies there is inferred from the records."""
     paths = real(web, real_build, "state:kazakhstan")["depends_on_it"]
     (gas,) = [path for path in paths if "Karachaganak field" in path["through"]]
     assert gas["through"] == ["Kazakhstan", "Karachaganak field", "Orenburg gas processing plant"]
     assert [step["inferred"] for step in gas["steps"]] == [True, False]
     assert (gas["weakest"]["step"], gas["weakest"]["strength"]) == (2, "said by interviewees")
     (iron, _) = [path for path in paths if "Sokolovsko-Sarbayskoye deposit" in path["through"]]
-    assert iron["steps"][0]["inferred"] is False
+    assert iron["steps"][0]["inferred"] is True
 
 
 def test_every_flow_is_on_a_path_of_both_ends(web: Web, real_build: Build) -> None:

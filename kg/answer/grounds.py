@@ -5,12 +5,12 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from kg.names import TYPE, locator_text
-from kg.namespaces import BL, INFERRED
+from kg.namespaces import BL, INFERRED, RDFS
 from kg.store import open_store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from kg.answer.full import FullAnswer
     from kg.store import Row
@@ -24,6 +24,7 @@ _STATED_IN, _LOCATOR, _SUPPORTS, _ABOUT, _STRENGTH, _BASED_ON, _EVIDENCE_KIND, _
         "statedIn", "hasLocator", "supports", "about", "strength", "basedOn", "evidenceKind", "attributedTo",
     )
 )  # fmt: skip
+_BELOW = ox.NamedNode(RDFS + "subClassOf")
 # The year of a source that has not appeared yet is the year in which it was accepted.
 _YEARS = (ox.NamedNode(BL + "publicationYear"), ox.NamedNode(BL + "acceptedDate"))
 
@@ -117,7 +118,7 @@ def add_grounds(store: ox.Store, answer: FullAnswer, text: str, asserted: str = 
         store: The graph.
         answer: Whose `grounds` and `inferred` are set.
         text: The query that gave it, with its parameters bound.
-        asserted: Path of a store without what is inferred; "" if there is none.
+        asserted: Path of a store without what is inferred but `classes_above`; "" if there is none.
     """
     claims: dict[ox.NamedNode, list[ox.NamedNode]] = {}
     known: dict[ox.NamedNode, Ground] = {}
@@ -141,14 +142,43 @@ def add_grounds(store: ox.Store, answer: FullAnswer, text: str, asserted: str = 
 
 
 def asserted_store(store: ox.Store) -> ox.Store:
-    """A store in memory with all graphs but the inferred one, for a graph that no build wrote.
+    """A store in memory with all graphs but the inferred one, and the classes above, for a graph that no build wrote.
 
     To name the hundreds of graphs to a query instead takes it up to a hundred times as long.
     """
     asserted = ox.Store()
     asserted.bulk_load(store.dump(format=ox.RdfFormat.N_QUADS), format=ox.RdfFormat.N_QUADS)
     asserted.remove_graph(ox.NamedNode(INFERRED))
+    asserted.bulk_extend(classes_above(store))
     return asserted
+
+
+def classes_above(store: ox.Store) -> Iterator[ox.Quad]:
+    """What is inferred of a graph and tells no more than a class above one that is stated of the same thing.
+
+    That a treaty is an agreement adds nothing to what its source says: a row that needs no more than such classes is
+    no inferred one. A class that follows from a property, or a relation that follows from a record, is inferred.
+    """
+    graph = ox.NamedNode(INFERRED)
+    above: dict[object, set[object]] = {}
+    for quad in store.quads_for_pattern(None, TYPE, None, graph):
+        kinds = store.quads_for_pattern(quad.subject, TYPE, None, None)
+        if any(quad.object in _above(store, it.object, above) for it in kinds if it.graph_name != graph):
+            yield quad
+
+
+def _above(store: ox.Store, kind: object, known: dict[object, set[object]]) -> set[object]:
+    """The classes above a class, at any depth, looked up once."""
+    if kind not in known:
+        found: set[object] = set()
+        pending = [kind]
+        while pending:
+            for quad in store.quads_for_pattern(pending.pop(), _BELOW, None, None):  # type: ignore[arg-type]
+                if quad.object not in found:
+                    found.add(quad.object)
+                    pending.append(quad.object)
+        known[kind] = found
+    return known[kind]
 
 
 def _comparable(row: Row) -> tuple[object, ...]:

@@ -153,7 +153,8 @@ class Account:
             "only_supplier": web.is_sole(link),
             "period": list(dict.fromkeys(note for it in link.records for note in web.periods.get(it, ()))),
             "doubt": doubt,
-            "inferred": link.kind == WITHIN and len(link.records) > 1,
+            # The plain relation of a location is inferred, as a query and a proof have it.
+            "inferred": link.kind == WITHIN,
             "disputed": self._is_disputed(link.records),
             "records": [shorten(record.value) for record in link.records],
             "evidence": [told(ground, self.name) for ground in grounds],
