@@ -45,7 +45,7 @@ types: $(VENV)/installed-tests
 	$(BIN)/mypy
 
 test: $(VENV)/installed-tests lint types
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 # How fast, against other engines; `make bench SIZES=10k,100k,1M` takes hours. Writes docs/speed.md.
 bench: $(VENV)/installed-bench
