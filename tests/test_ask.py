@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 import yaml
 
-from conftest import Done, add, kg
+from conftest import ROOT, Done, add, kg
 from kg.asking.choose import Choice, certainty, choices
 from kg.asking.index import read_index
+from kg.asking.lexicon import read_lexicon
 from kg.asking.things import Asked
-from kg.asking.words import sound, stem
-from kg.files import Build, Project
+from kg.asking.wordings import SLOT, parts_of
+from kg.asking.words import is_russian, sound, stem
+from kg.files import Build, Project, find_project
+from kg.names import label
+from kg.namespaces import expand
+from kg.store import open_store
 
 PHRASINGS: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "phrasings.yaml").read_text("utf-8"))
-WORDS = "queries/words.yaml"
+WORDS, WORDINGS = "queries/words.yaml", "queries/wordings.yaml"
+# Of every so-manieth wording, left out of the bank, so many must lead to its query; so many of the questions that none
+# answers, to none; so many of all may be wrong and sure.
+EVERY, QUERY_FOUND, NONE_FOUND, WRONG_AND_SURE = 9, 0.45, 0.75, 0.02
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +73,59 @@ def test_phrasings_are_understood(part: str, prepared: tuple[dict[str, Any], dic
     agreed, size = PHRASINGS["agreed"][part], len(PHRASINGS[part])
     assert 1 - len(wrong) / size >= agreed["right"], wrong
     assert len(sure) / size <= agreed["wrong-and-sure"], sure
+
+
+def filled(text: str, entry: dict[str, Any], store: ox.Store) -> str:
+    """A wording with the examples of its parameters, by name, in its slots."""
+
+    def name(slot: re.Match[str]) -> str:
+        example = str(entry["params"][slot[1]]["example"])
+        iri = expand(example) if entry["params"][slot[1]]["type"] == "iri" else None
+        order = ("ru", "en") if is_russian(SLOT.sub("", text)) else ("en", "ru")
+        return label(store, ox.NamedNode(iri), order) if iri else example
+
+    return SLOT.sub(name, text)
+
+
+def without(index: dict[str, Any], query: str, text: str) -> dict[str, Any]:
+    """An index without a wording."""
+    counts = dict(index["wordings"]["counts"])
+    parts = Counter(parts_of(index, text))
+    for part, number in parts.items():
+        left = {**counts[part], query: counts[part][query] - number}
+        counts[part] = {name: count for name, count in left.items() if count}
+    lengths = {**index["wordings"]["lengths"], query: index["wordings"]["lengths"][query] - parts.total()}
+    return {**index, "wordings": {"counts": counts, "lengths": lengths}}
+
+
+def test_wordings_are_understood_by_the_others(
+    prepared: tuple[dict[str, Any], dict[str, Any]], real_build: Build
+) -> None:
+    """A wording that is left out is understood by the words and the other wordings, as often as agreed."""
+    index, catalogue = prepared
+    store = open_store(real_build.store)
+    bank = read_lexicon(find_project(str(ROOT))).wordings
+    texts = [(query, text) for query, wordings in bank.items() for text in wordings if query][::EVERY]
+    texts += [("", text) for text in bank[""]][::3]
+    right, sure = Counter[bool](), 0
+    for query, text in texts:
+        asked = filled(text, catalogue[query], store) if query else text
+        found = chosen((without(index, query, text), catalogue), asked)
+        level = certainty(found)
+        as_meant = level != "none" and found[0].name == query if query else level == "none"
+        right[bool(query)] += as_meant
+        sure += level == "sure" and not as_meant
+    asking = sum(1 for query, _ in texts if query)
+    assert right[True] / asking >= QUERY_FOUND
+    assert right[False] / (len(texts) - asking) >= NONE_FOUND
+    assert sure / len(texts) <= WRONG_AND_SURE
+
+
+def test_each_query_has_wordings(real_build: Build) -> None:
+    """Who adds a query adds wordings in both languages to `queries/wordings.yaml`."""
+    bank = read_lexicon(find_project(str(ROOT))).wordings
+    lacking = [name for name in real_build.catalogue() if len(bank.get(name, ())) < 6]
+    assert lacking == []
 
 
 # --- words -------------------------------------------------------------------------------------
@@ -234,6 +298,47 @@ def test_mistakes_in_the_words_are_told(text: str, message: str, folder: Path) -
         done = kg(folder, command)
         assert done.code == 1
         assert message in done.err
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("other: {}\n", "a mapping of queries and none."),
+        ("queries: []\n", "queries is a mapping of their names."),
+        ("queries: [\n", "no YAML"),
+        ("queries: {lost: {en: [where], ru: [где]}}\n", "there is no canned query 'lost'"),
+        ("queries: {flows: {en: [where]}}\n", "'flows' must have en and ru, each a list of texts."),
+        ("none: {en: [1], ru: []}\n", "'none' must have en and ru, each a list of texts."),
+        (
+            "queries: {flows: {en: ['to {moon}'], ru: []}}\n",
+            "flows has no parameter 'moon'",
+        ),
+    ],
+)
+def test_mistakes_in_the_wordings_are_told(text: str, message: str, folder: Path) -> None:
+    """A build and a check say what is wrong with the bank of wordings."""
+    add(folder, WORDINGS, text)
+    for command in ("build", "check"):
+        done = kg(folder, command)
+        assert done.code == 1
+        assert f"{WORDINGS}: " in done.err
+        assert message in done.err
+
+
+def test_wordings_bring_in_ways_of_asking(folder: Path) -> None:
+    """A query is found by how people ask for it, though no word of its header is said; a question of `none` is not."""
+    question = ("ask", "Which caravans trundle across the steppe from the North Shore Region?")
+    assert kg(folder, *question).code == 2
+    wordings = "{en: ['which caravans trundle across the steppe from {region}'], ru: [караваны]}"
+    add(folder, WORDINGS, f"queries: {{flows: {wordings}}}\n")
+    assert kg(folder, "build").code == 0
+    assert "kg query flows --region region:north-shore" in kg(folder, *question).out
+
+
+def test_listed_entries_are_no_value(prepared: tuple[dict[str, Any], dict[str, Any]]) -> None:
+    """Where a question lists several entries of a vocabulary, all are meant, and none is taken alone."""
+    found = chosen(prepared, "Do the authors see convergence or divergence?")
+    assert "trend" not in found[0].values
 
 
 def test_words_bring_in_synonyms(folder: Path) -> None:

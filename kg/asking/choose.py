@@ -7,9 +7,11 @@ tell, and the things that its parameters take), and the more of what the query s
 from __future__ import annotations
 
 import math
+from collections import Counter
 
 from kg.asking.things import year_of
 from kg.asking.values import OWN, values
+from kg.asking.wordings import NONE, Wordings
 from kg.namespaces import BASE, OWL
 
 TYPE_CHECKING = False
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     Catalogue = dict[str, dict[str, Any]]
 
 # From these scores on a choice fits, and is sure if it is also so far ahead of the next.
-FITS, SURE, AHEAD = 0.32, 0.7, 0.12
+FITS, SURE, AHEAD = 0.29, 0.75, 0.22
 # What weighs: a word that no query holds, a name that nothing bears, a matter that the graph does not hold, all words
 # of a name together (the less, the more often the graph speaks of the thing; but so much at least), all numbers.
 _UNKNOWN, _FOREIGN, _BEYOND, _NAMED, _NUMBERS = 2.0, 9.0, 12.0, 6.0, 6.0
@@ -38,6 +40,10 @@ _MISSING, _ASTRAY = 0.8, 0.6
 # A question tells never all; how much of the score hangs on what the query says foremost, and how much of that is
 # enough: as a part of it, and as what it tells.
 _DOUBT, _CORE, _ENOUGH, _MASS = 0.7, 0.55, 1.4, 5.0
+# How much of the score hangs on the bank of wordings; what a question keeps that is most like those that none answers.
+_WORDED, _UNANSWERABLE = 0.25, 0.6
+# How much a value tells of a query by its class, and how sure it must be for that.
+_CLASSES, _SURELY = 0.5, 0.95
 # So much must a part of a header tell to count in full.
 _LEAST_CORE = 4.0
 _ENTITY = f"{BASE}id/"
@@ -54,7 +60,8 @@ class Choice:
         missing: The parameters that it needs and the question does not give.
         at: The time for `--as-of`; "" for none.
         score: How well it fits, from 0 to 1.
-        covered, core: The parts of the score: of the question's words, of what the query says foremost.
+        covered, core, worded: The parts of the score: of the question's words, of what the query says foremost, of
+            how people ask for what it gives.
         matched: What each word or phrase of the question told for it.
     """
 
@@ -63,7 +70,7 @@ class Choice:
         self.values = found
         self.missing: list[str] = []
         self.at = ""
-        self.score = self.covered = self.core = 0.0
+        self.score = self.covered = self.core = self.worded = 0.0
         self.matched: dict[str, float] = {}
 
 
@@ -77,6 +84,9 @@ class _Ground:
         self.sets = {of_class: set(places) for of_class, places in index["takes"].items()}
         self.beyond = set(index["beyond"])
         self.named = self._named()
+        takers = Counter(of_class for query in index["queries"].values() for of_class in {*query["takes"].values()})
+        self.telling = {of_class: math.log(len(index["queries"]) / few) for of_class, few in takers.items()}
+        self.wordings = Wordings(index, asked)
         self.within = {place: key for key, places in asked.phrases for place in places}
 
     def _named(self) -> dict[int, float]:
@@ -103,7 +113,21 @@ def choices(index: Index, catalogue: Catalogue, asked: Asked) -> list[Choice]:
     """All queries, the best first."""
     ground = _Ground(index, asked)
     found = [_choice(ground, name, catalogue[name]) for name in index["queries"] if name in catalogue]
+    _weigh(ground.wordings, found)
     return sorted(found, key=lambda it: (-it.score, it.name))
+
+
+def _weigh(wordings: Wordings, found: list[Choice]) -> None:
+    """Add what the bank of wordings tells; if the question is most like those that no query answers, against all."""
+    if not wordings:
+        return
+    for choice in found:
+        blanks = {place for value in choice.values.values() for place in value.words}
+        choice.worded = wordings.score(choice.name, blanks)
+        choice.score = (1 - _WORDED) * choice.score + _WORDED * choice.worded
+    if wordings.score(NONE) > max(choice.worded for choice in found):
+        for choice in found:
+            choice.score *= _UNANSWERABLE
 
 
 def certainty(found: list[Choice]) -> str:
@@ -125,7 +149,7 @@ def _choice(ground: _Ground, name: str, entry: dict[str, Any]) -> Choice:
     if len(times) == 1 and times[0].replace("-", "").isdigit():
         choice.at = times[0]
     hit, astray = _cover(ground, choice, query, taken)
-    choice.core = _foremost(ground, query["core"], hit)
+    choice.core = _foremost(ground, query["core"], hit, _by_class(ground, choice, query))
     choice.score = choice.covered * (1 - _CORE + _CORE * min(1.0, choice.core * _ENOUGH) ** 0.5)
     choice.score *= (_MISSING if choice.missing else 1.0) * (_ASTRAY if astray else 1.0)
     return choice
@@ -171,6 +195,7 @@ def _cover(ground: _Ground, choice: Choice, query: dict[str, Any], taken: dict[i
         fits = max(
             max(own.get(word.stem, 0.0), _SAME_MEANING * own.get(word.key, 0.0)) * word.sure,
             _IN_ROWS if place in in_rows else 0.0, own.get(phrase, 0.0), taken.get(place, 0.0),
+            ground.wordings.holds(word.key, choice.name) * word.sure,
         )  # fmt: skip
         hit.add(word.key)
         total, told = total + weight, told + weight * fits
@@ -186,13 +211,22 @@ def _cover(ground: _Ground, choice: Choice, query: dict[str, Any], taken: dict[i
     return hit, astray
 
 
-def _foremost(ground: _Ground, core: dict[str, list[str]], hit: set[str]) -> float:
-    """How much of what a query says foremost is in the question: as a part of it all, and for what it tells."""
+def _by_class(ground: _Ground, choice: Choice, query: dict[str, Any]) -> float:
+    """What the values tell of the query: the more, the fewer queries take things of their classes."""
+    plain = {key for key, value in choice.values.items() if value.words and value.answered and value.sure > _SURELY}
+    return sum(ground.telling[of_class] for of_class in {query["takes"][key] for key in plain} - {""})
+
+
+def _foremost(ground: _Ground, core: dict[str, list[str]], hit: set[str], more: float) -> float:
+    """How much of what a query says foremost is in the question: as a part of it all, and for what it tells.
+
+    What the values tell (`more`) counts, too.
+    """
     language = "ru" if ground.asked.russian else "en"
     parts = {language: 0.5, "name": 0.35, "tags": 0.15}
     share = sum(weight * _held(ground.weights, core[part], hit) for part, weight in parts.items())
     foremost = {key for part in (*parts, "often") for key in core[part]}
-    told = sum(ground.weights.get(key, 0.0) for key in hit & foremost)
+    told = _CLASSES * more + sum(ground.weights.get(key, 0.0) for key in hit & foremost)
     return 0.5 * share + 0.5 * (1 - math.exp(-((told / _MASS) ** 2)))
 
 

@@ -15,6 +15,8 @@ The index is plain data, written as JSON beside the catalogue:
                 "lists": parameters of which the header's question names two or more values,
                 "rows": places of the things in its rows, if it can be asked for all at once,
                 "answered": {parameter that is a thing: places of the things for which there is an answer}}
+    wordings    {"counts": {key or pair of stems: {query: how often its wordings have it}},
+                "lengths": {query: how many its wordings have}}, see `kg.asking.wordings`; empty without a bank of them
     things      [iri, ...], the places of which stand for them below
     takes       class or vocabulary of a parameter ("" for any thing): places of the things that it takes
     fame        how often the graph speaks of each of `things`

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from typing import Any
 
 import pyoxigraph as ox
 
 from kg.asking.index import key_of, phrases_in
 from kg.asking.lexicon import Lexicon
+from kg.asking.wordings import SLOT, parts_of
 from kg.asking.words import split, stem
 from kg.errors import QueryError
 from kg.names import IN_SCHEME, SUB_CLASS_OF, TYPE, label, named_things, printed_names
@@ -22,6 +24,7 @@ Index = dict[str, Any]
 # How much the parts of a header tell of a query.
 _PARTS = {"question": 1.0, "question-ru": 1.0, "summary": 0.85, "competency": 0.75, "topic": 0.4}
 _TAGS, _NAME, _OFTEN, _WITHIN, _HELP, _COLUMN, _TERM = 0.95, 0.95, 0.9, 0.5, 0.5, 0.5, 0.35
+_WORDED = ("question", "question-ru", "summary")
 _SHORT = 4
 _PREFIXED = re.compile(r"\b([a-z]+):([A-Za-z][\w-]*)")
 _SELECT = re.compile(r"\bSELECT\b.*?\bWHERE\b", re.IGNORECASE | re.DOTALL)
@@ -48,14 +51,29 @@ def make_index(catalogue: dict[str, dict[str, Any]], store: ox.Store, lexicon: L
         index["queries"][name] = _words_of(index, name, entry, store, lexicon)
     index["spelled"] = _spelled(catalogue, lexicon)
     index["weights"] = _weights(index["queries"])
+    index["wordings"] = _worded(index, catalogue, lexicon)
     _add_things(index, catalogue, store, lexicon)
     return index
+
+
+def _worded(index: Index, catalogue: dict[str, dict[str, Any]], lexicon: Lexicon) -> Index:
+    """How often each word, and pair of words, stands in the wordings of each query, with what its header says."""
+    counts: dict[str, dict[str, int]] = {}
+    lengths: dict[str, int] = {}
+    for name, texts in sorted(lexicon.wordings.items()):
+        header = [catalogue[name][part] for part in _WORDED] if name in catalogue else []
+        parts = Counter(part for text in (*texts, *header) for part in parts_of(index, text))
+        lengths[name] = parts.total()
+        for part, count in parts.items():
+            counts.setdefault(part, {})[name] = count
+    return {"counts": counts, "lengths": lengths}
 
 
 def _spelled(catalogue: dict[str, dict[str, Any]], lexicon: Lexicon) -> list[str]:
     """The longer words of the headers and of the lexicon as they are written, to know a misspelt one by."""
     texts = [entry[part] for entry in catalogue.values() for part in _PARTS]
     texts += [*lexicon.written, *(item for items in lexicon.queries.values() for item in items)]
+    texts += [SLOT.sub(" ", text) for wordings in lexicon.wordings.values() for text in wordings]
     return sorted({word for text in texts for word in split(text) if len(word) > _SHORT and word not in lexicon.passed})
 
 

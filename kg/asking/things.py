@@ -28,7 +28,7 @@ _LEAST_PART, _PART = 0.25, 0.85
 _RANKS = (1.0, 0.98, 0.92, 0.8)
 _SAME = 0.95
 # A word that nothing knows is taken for one that begins like it, or is like it.
-_LONG, _LIKE = 5, 84.0
+_BEGIN, _LONG, _LIKE = 4, 5, 84.0
 # Before these words' numbers stand names.
 _BEFORE_NUMBERS = ("table", "tabl", "таблиц", "figur", "рисунк")
 
@@ -140,18 +140,21 @@ class Asked:
 
 def _mend(index: Index, words: list[Word]) -> None:
     """Take words that nothing knows for those that begin like them or are like them, with less certainty."""
-    known = index["weights"]
+    known, worded = index["weights"], index["wordings"]["counts"]
     named = {part for keys, parts, *_ in index["names"] for part in (*keys, *parts)}
     for word in words:
         if word.stem in known or word.key in known or word.key in named or word.written[0].isdigit():
             continue
         word.known = False
-        everything = [*known, *named]
+        # What only the wordings know may be a form of a name: деиндустриализация, deindustrialisation.
+        held = bool(worded.get(word.key))
         spelt = word.stem if word.stem.isascii() else plain(word.stem)
-        near = [it for it in everything if _begins_alike(word.stem, it) or _begins_alike(spelt, it)]
+        begin = {word.stem[:_BEGIN], spelt[:_BEGIN]}
+        near = [it for it in (named if held else (*known, *named, *worded)) if it[:_BEGIN] in begin and " " not in it
+                and (_begins_alike(word.stem, it) or _begins_alike(spelt, it))]  # fmt: skip
         best = max(near, key=lambda it: (-abs(len(it) - len(word.stem)), it), default=None)
         sure = 0.75
-        if best is None and len(word.stem) >= _LONG:
+        if best is None and not held and len(word.stem) >= _LONG:
             from rapidfuzz.fuzz import ratio
             from rapidfuzz.process import extractOne
 
@@ -169,7 +172,7 @@ def _begins_alike(one: str, other: str) -> bool:
         if mark != like:
             break
         shared += 1
-    return shared >= 4 and shared >= 0.75 * max(len(one), len(other))
+    return shared >= _BEGIN and shared >= 0.75 * max(len(one), len(other))
 
 
 def _mentions(index: Index, words: list[Word]) -> Iterator[Mention]:

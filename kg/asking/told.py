@@ -92,5 +92,6 @@ def explanation(found: list[Choice], most: int = 5) -> list[str]:
     for choice in found[:most]:
         lines.append(f"{choice.score:.2f}  {command(choice)}")
         told = ", ".join(f"{word} {weight:g}" for word, weight in choice.matched.items() if weight)
-        lines.append(f"      words {choice.covered:.2f}, question {choice.core:.2f}: {told or 'nothing'}")
+        parts = f"words {choice.covered:.2f}, question {choice.core:.2f}, wordings {choice.worded:.2f}"
+        lines.append(f"      {parts}: {told or 'nothing'}")
     return lines

@@ -79,8 +79,9 @@ def _things(
     pairs = _pairs(index, query, entry, asked, sets)
     found: dict[str, Value] = {}
     used: set[int] = set()
+    several = _several(query, entry, pairs)
     for rank, _, key, it in pairs:
-        if key in found or used & set(it.words):
+        if key in found or key in several or used & set(it.words):
             continue
         rivals = [(also, other) for also, _, the, other in pairs if the == key and other.words == it.words]
         alike = [other.thing for also, other in rivals if also > rank - _ALIKE]
@@ -93,6 +94,19 @@ def _things(
         value.answered = not answered or best in answered
         used |= set(it.words)
     return found
+
+
+def _several(query: dict[str, Any], entry: dict[str, Any], pairs: list[Pair]) -> set[str]:
+    """The parameters that may be left out and of whose vocabulary the question lists several entries: none is meant."""
+    listed: dict[str, list[tuple[int, set[int]]]] = {}
+    for _, _, key, it in pairs:
+        if it.whole and not entry["params"][key]["required"] and _VOCABULARY in query["takes"][key]:
+            listed.setdefault(key, []).append((it.thing, set(it.words)))
+    return {
+        key
+        for key, found in listed.items()
+        if any(one != other and not words & others for one, words in found for other, others in found)
+    }
 
 
 def _pairs(
