@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from kg.asking.choose import Choice, certainty, choices
 from kg.asking.index import read_index
 from kg.asking.lexicon import read_lexicon
 from kg.asking.things import Asked
+from kg.asking.tried import tried
 from kg.asking.wordings import SLOT, parts_of
 from kg.asking.words import is_russian, sound, stem
 from kg.files import Build, Project, find_project
@@ -28,6 +30,7 @@ WORDS, WORDINGS = "queries/words.yaml", "queries/wordings.yaml"
 # Of every so-manieth wording, left out of the bank, so many must lead to its query; so many of the questions that none
 # answers, to none; so many of all may be wrong and sure.
 EVERY, QUERY_FOUND, NONE_FOUND, WRONG_AND_SURE = 9, 0.48, 0.8, 0.01
+Chosen = Callable[[str], list[Choice]]
 
 
 @pytest.fixture(scope="module")
@@ -36,10 +39,11 @@ def prepared(real_build: Build) -> tuple[dict[str, Any], dict[str, Any]]:
     return read_index(real_build.folder), real_build.catalogue()
 
 
-def chosen(prepared: tuple[dict[str, Any], dict[str, Any]], text: str) -> list[Choice]:
+@pytest.fixture(scope="module")
+def chosen(real_build: Build, prepared: tuple[dict[str, Any], dict[str, Any]]) -> Chosen:
     """The queries that a question may mean, the best first."""
-    index, catalogue = prepared
-    return choices(index, catalogue, Asked(index, text))
+    (index, catalogue), store = prepared, open_store(real_build.store)
+    return lambda text: tried(store, catalogue, choices(index, catalogue, Asked(index, text)))
 
 
 def meaning(choice: Choice) -> tuple[str, dict[str, str], str]:
@@ -56,11 +60,11 @@ def ask(project: Project, *arguments: str) -> Done:
 
 
 @pytest.mark.parametrize("part", PHRASINGS["agreed"])
-def test_phrasings_are_understood(part: str, prepared: tuple[dict[str, Any], dict[str, Any]]) -> None:
+def test_phrasings_are_understood(part: str, chosen: Chosen) -> None:
     """Of each part as many are right as agreed, and no more are wrong though given as sure."""
     wrong, sure = [], []
     for item in PHRASINGS[part]:
-        found = chosen(prepared, item["text"])
+        found = chosen(item["text"])
         accepted = [
             (it["query"], {key: str(value) for key, value in it.get("params", {}).items()}, str(it.get("as-of", "")))
             for it in item.get("accept", ())
@@ -110,7 +114,7 @@ def test_wordings_are_understood_by_the_others(
     right, sure = Counter[bool](), 0
     for query, text in texts:
         asked = filled(text, catalogue[query], store) if query else text
-        found = chosen((without(index, query, text), catalogue), asked)
+        found = choices(without(index, query, text), catalogue, Asked(index, asked))
         level = certainty(found)
         as_meant = level != "none" and found[0].name == query if query else level == "none"
         right[bool(query)] += as_meant
@@ -175,21 +179,21 @@ def test_places_and_their_adjectives_sound_alike() -> None:
     ],
 )  # fmt: skip
 def test_values_are_taken_from_the_question(
-    text: str, expected: tuple[str, dict[str, str], str], prepared: tuple[dict[str, Any], dict[str, Any]]
+    text: str, expected: tuple[str, dict[str, str], str], chosen: Chosen
 ) -> None:
     """Things in any case and order, numbers as bounds, a year as the time unless it is in a name."""
-    assert meaning(chosen(prepared, text)[0]) == expected
+    assert meaning(chosen(text)[0]) == expected
 
 
-def test_misspelt_words_are_known(prepared: tuple[dict[str, Any], dict[str, Any]]) -> None:
+def test_misspelt_words_are_known(chosen: Chosen) -> None:
     """One letter wrong does no harm, in a name or another word."""
-    found = chosen(prepared, "Which plants and facilitties are in Pavlodra Region?")
+    found = chosen("Which plants and facilitties are in Pavlodra Region?")
     assert meaning(found[0]) == ("facilities-in-place", {"place": "region:pavlodar"}, "")
 
 
-def test_a_period_is_no_time(prepared: tuple[dict[str, Any], dict[str, Any]]) -> None:
+def test_a_period_is_no_time(chosen: Chosen) -> None:
     """Two years, or a decade, are no single time: none is taken."""
-    assert chosen(prepared, "Unemployment in the border regions between 2014 and 2019")[0].at == ""
+    assert chosen("Unemployment in the border regions between 2014 and 2019")[0].at == ""
 
 
 # --- the command -------------------------------------------------------------------------------
@@ -335,9 +339,9 @@ def test_wordings_bring_in_ways_of_asking(folder: Path) -> None:
     assert "kg query flows --region region:north-shore" in kg(folder, *question).out
 
 
-def test_listed_entries_are_no_value(prepared: tuple[dict[str, Any], dict[str, Any]]) -> None:
+def test_listed_entries_are_no_value(chosen: Chosen) -> None:
     """Where a question lists several entries of a vocabulary, all are meant, and none is taken alone."""
-    found = chosen(prepared, "Do the authors see convergence or divergence?")
+    found = chosen("Do the authors see convergence or divergence?")
     assert "trend" not in found[0].values
 
 

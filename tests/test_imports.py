@@ -26,7 +26,7 @@ COMMANDS = {
     "find Shore Mine": f"{PARSED} {TABLES}",
     "show region:north-shore": f"{PARSED} kg.show",
     "ask flows north shore": f"{PARSED} {QUERY} {GROUNDS} kg.asking kg.asking.choose kg.asking.index kg.asking.things"
-    " kg.asking.told kg.asking.values kg.asking.words",
+    " kg.asking.told kg.asking.tried kg.asking.values kg.asking.wordings kg.asking.words",
     "cite dataset": f"{PARSED} kg.about kg.cite kg.cite.entries kg.cite.text kg.cite.versions kg.cite.works",
     "coverage": f"{PARSED} {GROUNDS} kg.answer.period kg.coverage kg.coverage.asked kg.coverage.cells kg.coverage.facts"
     " kg.coverage.opened kg.coverage.topics",

@@ -56,13 +56,15 @@ def run(options: Options) -> None:
     _, build = open_graph(options)
     from kg import query
     from kg.answer.asked import Question
+    from kg.asking.tried import tried
     from kg.names import languages
     from kg.store import open_store
 
     catalogue = build.catalogue()
     index = read_index(build.folder)
     asked = Asked(index, text)
-    found = choices(index, catalogue, asked)
+    store = open_store(build.store)
+    found = tried(store, catalogue, choices(index, catalogue, asked))
     if options.explain:
         print(visible("\n".join(explanation(found))))
         return
@@ -70,7 +72,6 @@ def run(options: Options) -> None:
     if error is not None:
         raise error
     choice = found[0]
-    store = open_store(build.store)
     order = languages(options.lang or ("ru" if asked.russian else None))
     said = understood(store, catalogue, asked, found, order)
     if options.format in (None, "table") and options.output is None:
