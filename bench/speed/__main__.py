@@ -72,7 +72,7 @@ class Bench:
             file.write_text(text.replace('plant"@en', f'plant {number}"@en', 1), "utf-8")
             self.add("rebuild, one file changed", "kg", self.command("build"))
             file.write_text(text, "utf-8")
-        self.command("build")
+            self.command("build")
 
     def cold(self) -> None:
         """Canned queries in fresh processes, beside `python -c pass` and rdflib."""

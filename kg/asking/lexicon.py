@@ -81,7 +81,7 @@ def _content(project: Project, file: str) -> object:
     if not os.path.exists(path):
         return {}
     try:
-        return yaml.safe_load(read_text(path, file))
+        return yaml.load(read_text(path, file), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe
     except yaml.YAMLError as error:
         raise DataError(f"{file}: no YAML: {error}.") from error
 

@@ -7,6 +7,7 @@ and it does no harm if the stem is no word.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from kg.spelling import plain
 
@@ -55,6 +56,7 @@ def is_russian(text: str) -> bool:
     return 2 * sum(_CYRILLIC.match(mark) is not None for mark in letters) > len(letters)
 
 
+@cache
 def stem(word: str) -> str:
     """A word without its ending; what holds digits stays as it is."""
     word = _PLURAL.get(word, word)
@@ -63,6 +65,7 @@ def stem(word: str) -> str:
     return _russian(word) if _CYRILLIC.search(word) else _english(word)
 
 
+@cache
 def sound(of_stem: str) -> str:
     """A stem in the spelling that Latin and Cyrillic letters share, without the ending of places and their adjectives.
 
