@@ -49,6 +49,7 @@ test: $(VENV)/installed-tests lint types
 
 # How fast, against other engines; `make bench SIZES=10k,100k,1M` takes hours. Writes docs/speed.md.
 bench: $(VENV)/installed-bench
+	@$(BIN)/python -m compileall -q kg bench
 	$(BIN)/python -m bench.speed --sizes $(SIZES)
 
 $(VENV)/installed-bench: $(VENV)/installed
