@@ -16,7 +16,7 @@ from typing import Any
 
 from bench.generate import write_project
 from bench.speed import engines
-from bench.speed.table import markdown, put_into
+from bench.speed.table import in_readme, page
 from bench.speed.tasks import DUMP, PROJECT, example
 from kg.files import current_build, find_project
 from kg.store import open_store
@@ -222,7 +222,9 @@ def main() -> None:
                 f"  {task}: {name} {shown(cell)}" for task, row in bench.results.items() for name, cell in row.items()
             )
         )
-    put_into(ROOT / "docs" / "speed.md", markdown(known))
+    (ROOT / "docs" / "speed.md").write_text(page(known), "utf-8")
+    readme = ROOT / "README.md"
+    readme.write_text(in_readme(readme.read_text("utf-8"), known), "utf-8")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 HEAD = """# Speed
@@ -14,21 +13,37 @@ runs and, for each other engine, how many times as long it took in the same run.
 COLD = "cold: "
 
 
-def markdown(known: dict[str, Any]) -> str:
+START, END = "<!-- speed: written by make bench -->\n", "<!-- end of speed -->\n"
+
+
+def page(known: dict[str, Any]) -> str:
     """The page with all results."""
     sizes: dict[str, Any] = known["sizes"]
-    rows = dict.fromkeys(task for results in sizes.values() for task in results)
-    lines = [HEAD, "| work | " + " | ".join(sizes) + " |", "| --- |" + " --- |" * len(sizes)]
-    for task in rows:
-        cells = [_cell(task, results.get(task, {}), results) for results in sizes.values()]
-        lines.append(f"| {task} | " + " | ".join(cells) + " |")
-    lines += ["", "Peak memory in MB:", "", "| work | " + " | ".join(sizes) + " |", "| --- |" + " --- |" * len(sizes)]
-    for task in rows:
+    lines = [HEAD, times(known), "Peak memory in MB:\n", *_head(sizes)]
+    for task in _tasks(sizes):
         peaks = [_peaks(results.get(task, {})) for results in sizes.values()]
         lines.append(f"| {task} | " + " | ".join(peaks) + " |")
     packages = ", ".join(f"{name} {version}" for name, version in known["versions"].items())
     lines += ["", f"Machine: {known['machine']}. Versions: {packages}.", ""]
     return "\n".join(lines)
+
+
+def times(known: dict[str, Any]) -> str:
+    """The table of times and ratios."""
+    sizes: dict[str, Any] = known["sizes"]
+    lines = _head(sizes)
+    for task in _tasks(sizes):
+        cells = [_cell(task, results.get(task, {}), results) for results in sizes.values()]
+        lines.append(f"| {task} | " + " | ".join(cells) + " |")
+    return "\n".join([*lines, ""])
+
+
+def _head(sizes: dict[str, Any]) -> list[str]:
+    return ["| work | " + " | ".join(sizes) + " |", "| --- |" + " --- |" * len(sizes)]
+
+
+def _tasks(sizes: dict[str, Any]) -> list[str]:
+    return list(dict.fromkeys(task for results in sizes.values() for task in results))
 
 
 def _cell(task: str, row: dict[str, Any], results: dict[str, Any]) -> str:
@@ -40,15 +55,19 @@ def _cell(task: str, row: dict[str, Any], results: dict[str, Any]) -> str:
     pieces = [seconds(first["seconds"])]
     if task.startswith((COLD, "rebuild")):
         bare = results["python -c pass"]["python"]["seconds"]
-        pieces.append(f"{first['seconds'] / bare:.1f} × `python -c pass`")
+        pieces.append(f"{_times(first['seconds'] / bare)} × `python -c pass`")
     pieces += [f"{name} {_against(first['seconds'], cell)}" for name, cell in others]
     return "; ".join(pieces)
 
 
 def _against(own: float, cell: dict[str, Any]) -> str:
     if "seconds" in cell:
-        return f"{cell['seconds'] / own:.2g} ×" + ("" if len(cell["runs"]) > 1 else " (one run)")
+        return f"{_times(cell['seconds'] / own)} ×" + ("" if len(cell["runs"]) > 1 else " (one run)")
     return f"over {cell['over']:.0f} s" if "over" in cell else "not run"
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.2g}"
 
 
 def _peaks(row: dict[str, Any]) -> str:
@@ -60,6 +79,7 @@ def seconds(value: float) -> str:
     return f"{value:.3g} s" if value >= 1 else f"{value * 1000:.3g} ms"
 
 
-def put_into(path: Path, text: str) -> None:
-    """Write the page."""
-    path.write_text(text, "utf-8")
+def in_readme(text: str, known: dict[str, Any]) -> str:
+    """The text of README with the table of times between its two marks."""
+    before, _, rest = text.partition(START)
+    return f"{before}{START}\n{times(known)}\n{END}{rest.partition(END)[2]}"
