@@ -39,7 +39,7 @@ def test_cells_tell_time_and_ratio() -> None:
     """Our own median, then how many times as long each other engine took, or why there is no figure."""
     lines = times(KNOWN).splitlines()
     assert "| parse | 200 ms; rdflib 10 × |" in lines
-    assert "| closure | 1.5 s; owlrl over 60 s; other not run |" in lines
+    assert "| closure | 1.5 s; owlrl over 60 s; reasonable not run |" in lines
     assert "| cold: flows | 50 ms; 5 × `python -c pass`; rdflib 20 × (one run) |" in lines
 
 
