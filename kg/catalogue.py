@@ -36,7 +36,7 @@ import pyoxigraph as ox
 from kg.errors import DataError, UsageError
 from kg.files import read_text
 from kg.findings import Finding
-from kg.header import NAME, Header
+from kg.header import NAME, Header, parsed_query
 from kg.namespaces import BASE, QUERY, shorten
 from kg.parameters import DATATYPES, term
 from kg.query import values_line
@@ -71,12 +71,7 @@ def read_query(path: Path, shown: str, known: Container[str] | None = None) -> d
 
 def _kind(header: Header, text: str) -> str:
     """Whether the query is a "select", an "ask" or a "graph"; it parses, and has the header's columns in order."""
-    try:
-        answer = Answer(ox.Store().query(text, use_default_graph_as_union=True))
-    except SyntaxError as error:
-        found = re.search(r"error at (\d+):(\d+): (.*)", str(error), re.DOTALL)
-        where = f"{header.shown}:{found[1]}:{found[2]}: {found[3]}" if found else f"{header.shown}:1: {error}"
-        raise DataError(f"{where}\n  The query is not valid SPARQL 1.1.") from error
+    answer = parsed_query(text, header.shown)
     columns = list(header.fields["columns"])
     if columns != answer.columns:
         header.fail(

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NoReturn
 
+import pyoxigraph as ox
 import yaml
 
 from kg.errors import DataError, UsageError
@@ -18,6 +19,7 @@ from kg.namespaces import BASE, SCHEMES, expand
 from kg.options import RESERVED
 from kg.parameters import TYPES, WITH_RANGE, plain
 from kg.query import TOPICS
+from kg.store import Answer
 
 if TYPE_CHECKING:
     from kg.parameters import Parameter
@@ -256,6 +258,20 @@ class Header:
                 parameter[key] = text
         if "min" in parameter and "max" in parameter and float(parameter["min"]) > float(parameter["max"]):
             self.fail(f"'min' of '{path[-1]}' is above its 'max'.", *path, "min")
+
+
+def parsed_query(text: str, shown: str) -> Answer:
+    """A query of a file, asked of nothing: what kind it is, and its columns.
+
+    Raises:
+        DataError: It is not valid SPARQL 1.1; file, line and column are named.
+    """
+    try:
+        return Answer(ox.Store().query(text, use_default_graph_as_union=True))
+    except SyntaxError as error:
+        found = re.search(r"error at (\d+):(\d+): (.*)", str(error), re.DOTALL)
+        where = f"{shown}:{found[1]}:{found[2]}: {found[3]}" if found else f"{shown}:1: {error}"
+        raise DataError(f"{where}\n  The query is not valid SPARQL 1.1.") from error
 
 
 def _composed(text: str) -> yaml.Node | None:

@@ -15,7 +15,6 @@ figures, facts or claims that went into it, with a space between. `kg.verify` ma
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container
 from pathlib import Path
 from typing import Any
@@ -26,9 +25,9 @@ import yaml
 from kg.errors import DataError
 from kg.files import Project, read_text
 from kg.findings import Finding
-from kg.header import NAME, Header
+from kg.header import NAME, Header, parsed_query
 from kg.namespaces import PREFIXES, expand
-from kg.store import Answer, ask_store
+from kg.store import ask_store
 from kg.verify import COLUMNS, comparisons
 
 KINDS = ("agreement", "comparison", "count", "duration", "extreme", "ratio", "share", "trend")
@@ -84,12 +83,7 @@ def read_statement(path: Path, shown: str, known: Container[str] | None = None) 
     for claim in header.fields["claims"]:
         if known is not None and claim not in known:
             header.fail(f"there is no claim:{claim.rpartition('/')[2]}.", "claims")
-    try:
-        answer = Answer(ox.Store().query(text, use_default_graph_as_union=True))
-    except SyntaxError as error:
-        found = re.search(r"error at (\d+):(\d+): (.*)", str(error), re.DOTALL)
-        where = f"{shown}:{found[1]}:{found[2]}: {found[3]}" if found else f"{shown}:1: {error}"
-        raise DataError(f"{where}\n  The query is not valid SPARQL 1.1.") from error
+    answer = parsed_query(text, shown)
     if answer.kind != "select" or tuple(answer.columns) != COLUMNS:
         header.fail(
             f"a check is a SELECT of {', '.join(COLUMNS)}, in this order; this one gives "
